@@ -1,0 +1,20 @@
+using SocCore.Rules;
+using SocCore.Yaml;
+
+namespace SocCore.Ports;
+
+/// <summary>What others may ask of detection.</summary>
+public interface IRuleBench
+{
+    /// <summary>The rules in use.</summary>
+    RuleSet Current { get; }
+
+    /// <summary>All rules, by id.</summary>
+    IReadOnlyList<RuleStatus> Rules { get; }
+
+    /// <summary>What is wrong in the rule files as they are now on disk; the last good set stays in use.</summary>
+    IReadOnlyList<YamlProblem> Problems { get; }
+
+    /// <summary>Event time up to which every rule has decided, and how far behind the newest event that is.</summary>
+    DetectionLag Lag { get; }
+}
