@@ -1,0 +1,4 @@
+namespace Planted.SocCollector.Sources;
+
+/// <summary>What <see cref="Formats.ParkingFormat"/> must not know.</summary>
+internal sealed class ParkingSource;
