@@ -26,6 +26,6 @@ public sealed record AgencyScope
     /// <summary>The scope of an agency; <see cref="CitySoc"/> gives <see cref="City"/>.</summary>
     public static AgencyScope Of(string agency) => agency == CitySoc ? City : new AgencyScope(agency);
 
-    /// <summary>Whether a row of that agency is the caller's own.</summary>
-    public bool Sees(string agency) => SeesAll || agency == Agency;
+    /// <summary>Whether a row of that agency is the caller's own; what nobody assigned is the city SOC's alone.</summary>
+    public bool Sees(string agency) => SeesAll || (agency == Agency && agency != Unassigned);
 }
