@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using SocCore.Events;
 using Xunit;
 
-namespace SocCore.Tests;
+namespace SocCore.Tests.Events;
 
 public sealed class EcsJsonTests
 {
