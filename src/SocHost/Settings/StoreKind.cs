@@ -1,0 +1,11 @@
+namespace SocHost.Settings;
+
+/// <summary>Where events and incidents are kept.</summary>
+public enum StoreKind
+{
+    /// <summary>Files below the data folder; one process.</summary>
+    Embedded,
+
+    /// <summary>Nothing is kept; for trying things out.</summary>
+    InMemory,
+}

@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using SocTesting;
+
+namespace SocHost.Tests.Running;
+
+/// <summary>The real program as a process of its own, with a folder of its own; what it starts is ended by its process id.</summary>
+internal sealed class SocProcess : IAsyncDisposable
+{
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+
+    public SocProcess()
+    {
+        Folder = Directory.CreateTempSubdirectory("soc-test-").FullName;
+        ApiPort = FreePort();
+    }
+
+    /// <summary>Settings, data and inputs of this run.</summary>
+    public string Folder { get; }
+
+    /// <summary>The data folder.</summary>
+    public string DataFolder => Path.Combine(Folder, "data");
+
+    /// <summary>Where the API listens.</summary>
+    public int ApiPort { get; }
+
+    /// <summary>What the process printed so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    /// <summary>The program under test: built beside the tests.</summary>
+    public static string Program => Path.Combine(AppContext.BaseDirectory, "soc.dll");
+
+    /// <summary>A port that is free now.</summary>
+    public static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Writes the settings file.</summary>
+    public void Configure(string json) => File.WriteAllText(Path.Combine(Folder, "soc.json"), json);
+
+    /// <summary>Starts <c>soc run</c> and waits until it is ready; returns how long that took.</summary>
+    public async Task<TimeSpan> StartAsync(params string[] more)
+    {
+        long started = Stopwatch.GetTimestamp();
+        _process = Process.Start(StartInfo(["run", "--data", DataFolder, "--config", Path.Combine(Folder, "soc.json"), .. more]))!;
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };
+        while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60))
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"soc ended with {_process.ExitCode}:\n{Output}");
+            try
+            {
+                using HttpResponseMessage answer = await http.GetAsync(new Uri($"http://127.0.0.1:{ApiPort}/health/ready"));
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    return Stopwatch.GetElapsedTime(started);
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(20);
+        }
+
+        throw new TimeoutException($"soc was not ready after 60 s:\n{Output}");
+    }
+
+    /// <summary>SIGKILL, no goodbye.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is null)
+            return;
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>SIGTERM, and its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using Process? kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill!.WaitForExitAsync();
+        await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+        int code = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return code;
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int Code, string Out, string Error)> RunAsync(IReadOnlyList<string> arguments, string? input = null)
+    {
+        ProcessStartInfo info = StartInfo(arguments);
+        info.RedirectStandardInput = true;
+        using Process process = Process.Start(info)!;
+        if (input is not null)
+            await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Runs a command on this run's data folder and settings.</summary>
+    public Task<(int Code, string Out, string Error)> CommandAsync(params string[] arguments) =>
+        RunAsync([.. arguments, "--data", DataFolder, "--config", Path.Combine(Folder, "soc.json")]);
+
+    /// <summary>A client with a token of that role and agency.</summary>
+    public async Task<HttpClient> ClientAsync(string role = "lead", string agency = "soc")
+    {
+        (int code, string token, string error) = await CommandAsync("token", "create", "--role", role, "--agency", agency);
+        if (code != 0)
+            throw new InvalidOperationException(error);
+        HttpClient client = new() { BaseAddress = new Uri($"http://127.0.0.1:{ApiPort}") };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token.Trim());
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static ProcessStartInfo StartInfo(IReadOnlyList<string> arguments)
+    {
+        ProcessStartInfo info = new("dotnet", [Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        info.Environment["SOC_ROOT"] = SharedData.Root;
+        return info;
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (_output)
+            _output.AppendLine(line.Data);
+    }
+}
