@@ -47,8 +47,14 @@ public sealed record Incident
     /// <summary>Why work rests, while it is on hold.</summary>
     public string? HoldReason { get; init; }
 
+    /// <summary>Until when it rests, while it is on hold.</summary>
+    public DateTimeOffset? HoldUntil { get; init; }
+
     /// <summary>What was found out; needed to resolve.</summary>
     public string? Summary { get; init; }
+
+    /// <summary>What made it possible, or <c>unknown</c>; needed to resolve.</summary>
+    public string? RootCause { get; init; }
 
     /// <summary>Who works on it.</summary>
     public string? Assignee { get; init; }

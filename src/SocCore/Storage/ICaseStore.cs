@@ -54,6 +54,15 @@ public interface ICaseStore
     /// <summary>Changes of all visible incidents behind a sequence, in order.</summary>
     ValueTask<IReadOnlyList<ChangeRow>> GetChangesAsync(long after, int limit, AgencyScope scope, CancellationToken cancel);
 
+    /// <summary>The sequence of the latest change of any incident; 0 before the first. A store that knows it overrides this walk.</summary>
+    async ValueTask<long> GetLastChangeAsync(CancellationToken cancel)
+    {
+        long last = 0;
+        while (await GetChangesAsync(last, 1_000, AgencyScope.City, cancel).ConfigureAwait(false) is { Count: > 0 } rows)
+            last = rows[^1].Sequence;
+        return last;
+    }
+
     /// <summary>Waits until a change is committed beyond that sequence, at most so long. True when one is.</summary>
     ValueTask<bool> WaitForChangeAsync(long after, TimeSpan atMost, CancellationToken cancel);
 }
