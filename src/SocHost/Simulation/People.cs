@@ -21,7 +21,7 @@ internal static class People
     public static string CitizenNumber(int n) => LineText.Of($"000{n % 2}9{n % 10}{100000 + (n % 900000)}");
 
     /// <summary>A workstation in the city's offices.</summary>
-    public static string OfficeAddress(int n) => LineText.Of($"192.0.2.{10 + (n % 60)}");
+    public static string OfficeAddress(int n) => LineText.Of($"192.0.2.{10 + (n % 50)}");
 
     /// <summary>A citizen's address: some behind a shared address of a carrier, some with one of their own.</summary>
     public static string CitizenAddress(int n) => n % 3 == 0

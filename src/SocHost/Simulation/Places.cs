@@ -22,6 +22,9 @@ internal static class Places
         new("phuxuan", "Cống ngăn triều Phú Xuân", "xã Nhà Bè", 10.6894, 106.7387),
     ];
 
+    /// <summary>The gate where the water stands above the alarm level.</summary>
+    public static Site SpringTide => TideGates[2];
+
     /// <summary>Stations that measure air.</summary>
     public static IReadOnlyList<Site> AirStations { get; } =
     [

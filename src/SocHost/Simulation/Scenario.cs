@@ -76,13 +76,29 @@ internal sealed class Scenario
 
     private static void Populate(CitySystems systems)
     {
-        List<Actor> actors = [new InternetNoise(systems), new Citizen(systems), new Driver(systems)];
-        actors.AddRange(People.Administrators.Select(account => new Administrator(systems, account)));
-        actors.AddRange(Enumerable.Range(0, People.Officials.Count).Select(n => new Official(systems, n)));
+        List<Actor> actors =
+        [
+            new InternetNoise(systems), new Citizen(systems), new Driver(systems), new WarehouseApplications(systems), new Researcher(systems),
+            new Rider(systems), new SignalTechnician(systems), new RadioNoise(systems), new PersonnelOfficer(systems),
+            .. People.Administrators.Select((_, n) => new Administrator(systems, n)),
+            .. Enumerable.Range(0, People.Officials.Count).Select(n => new Official(systems, n)),
+            .. Enumerable.Range(0, 8).Select(n => new Analyst(systems, n)),
+            .. Places.Junctions.Select(site => new Junction(systems, site)),
+            .. Places.Junctions.Select((site, n) => new StreetCamera(systems, site, dazzled: n < 3)),
+            .. Enumerable.Range(0, 3).Select(n => new CameraOperator(systems, n)),
+            .. Places.TideGates.Select(site => new TideGate(systems, site)),
+            .. Places.AirStations.Select(site => new AirStation(systems, site)),
+            .. Enumerable.Range(0, People.Clinicians.Count).Select(n => new Clinician(systems, n)),
+        ];
         foreach (Actor actor in actors)
             actor.Start();
     }
 
     private static Attack[] AllAttacks() =>
-        [new SshBruteForce(), new PasswordSpray(), new StolenWallet(), new AccountTakeover()];
+    [
+        new SshBruteForce(), new PasswordSpray(), new AccountTakeover(), new StolenWallet(), new CamerasSprayed(), new WarehouseGuessed(),
+        new OpenDataSqlProbe(), new ClonedCard(), new CabinetThenPlan(), new OneSourceManySystems(), new ForeignSetTopic(), new MassReading(),
+        new LeaverActive(), new CabinetBreakIn(), new RadioReplay(), new CameraTakenOver(), new GateAgainstWater(), new BreakGlass(),
+        new SprayThenExport(), new AuditSwitchedOff(),
+    ];
 }

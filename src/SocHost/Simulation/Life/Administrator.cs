@@ -1,8 +1,8 @@
 namespace SocHost.Simulation.Life;
 
 /// <summary>Somebody who looks after servers: signs in with a key, now and then mistypes the password first, runs a few commands, leaves.</summary>
-internal sealed class Administrator(CitySystems systems, string account)
-    : Actor(systems.City, "administrator " + account, 6, DayRhythm.Office)
+internal sealed class Administrator(CitySystems systems, int number)
+    : Actor(systems.City, "administrator " + People.Administrators[number], 6, DayRhythm.Office)
 {
     private static readonly string[] Commands =
     [
@@ -10,7 +10,8 @@ internal sealed class Administrator(CitySystems systems, string account)
         "/usr/bin/tail -n 100 /var/log/nginx/error.log", "/usr/bin/df -h",
     ];
 
-    private readonly string _address = People.OfficeAddress(account.Length + account[^1]);
+    private readonly string _account = People.Administrators[number];
+    private readonly string _address = LineText.Of($"192.0.2.{60 + number}");
 
     protected override void Act()
     {
@@ -19,7 +20,7 @@ internal sealed class Administrator(CitySystems systems, string account)
         int port = Chance.Next(32768, 60999);
         if (Chance.NextDouble() < 0.15)
         {
-            systems.Servers.FailedPassword(host, account, _address, pid, port);
+            systems.Servers.FailedPassword(host, _account, _address, pid, port);
             Later(4, 9, () => Enter(host, pid, port, "password"));
             return;
         }
@@ -29,15 +30,15 @@ internal sealed class Administrator(CitySystems systems, string account)
 
     private void Enter(string host, int pid, int port, string method)
     {
-        systems.Servers.Accepted(host, account, _address, pid, port, method);
+        systems.Servers.Accepted(host, _account, _address, pid, port, method);
         double at = 5;
         for (int i = Chance.Next(1, 5); i > 0; i--)
         {
             string command = OneOf(Commands);
-            Later(at, at + 40, () => systems.Servers.Sudo(host, account, command));
+            Later(at, at + 40, () => systems.Servers.Sudo(host, _account, command));
             at += 40;
         }
 
-        Later(at, at + 300, () => systems.Servers.Left(host, account, _address, pid, port));
+        Later(at, at + 300, () => systems.Servers.Left(host, _account, _address, pid, port));
     }
 }
