@@ -23,8 +23,9 @@ public sealed class ScenarioTests
     [Fact]
     public void The_attacker_changes_nobody_elses_luck()
     {
-        HashSet<string> withAttacker = [.. Scenario.Create(7, Start, Duration, true).Lines().Select(Print)];
-        string[] quiet = [.. Scenario.Create(7, Start, Duration, false).Lines().Select(Print)];
+        // Who wrote when: the numbers that systems count up (sessions, taps) are shared with the attacker, as in life.
+        HashSet<string> withAttacker = [.. Scenario.Create(7, Start, Duration, true).Lines().Select(Writer)];
+        string[] quiet = [.. Scenario.Create(7, Start, Duration, false).Lines().Select(Writer)];
 
         Assert.True(withAttacker.IsSupersetOf(quiet));
     }
@@ -64,6 +65,8 @@ public sealed class ScenarioTests
 
         Assert.InRange(night, 1, day / 3);
     }
+
+    private static string Writer(CityLine line) => $"{line.Time:O} {line.System} {line.Channel} {line.Peer}";
 
     private static string Print(CityLine line) => $"{line.Time:O} {line.System} {line.Channel} {line.Peer} {Encoding.UTF8.GetString(line.Bytes.Span)}";
 }
