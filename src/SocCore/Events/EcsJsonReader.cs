@@ -132,7 +132,9 @@ public ref struct EcsJsonReader
                 AddUnescaped(field);
                 break;
             case JsonTokenType.Number:
-                _builder.Add(field.Id, _builder.Copy(_reader.ValueSpan), NumberKind(field, _reader.ValueSpan));
+                // JSON's only whole number with two spellings is zero.
+                ReadOnlySpan<byte> literal = _reader.ValueSpan.SequenceEqual("-0"u8) ? "0"u8 : _reader.ValueSpan;
+                _builder.Add(field.Id, _builder.Copy(literal), NumberKind(field, literal));
                 break;
             case JsonTokenType.True:
                 _builder.AddBoolean(field, true);

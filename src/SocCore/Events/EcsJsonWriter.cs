@@ -52,7 +52,8 @@ internal static class EcsJsonWriter
             else if (blocking is not null && !IsPrefix(blocking.Segments, field.Segments))
                 blocking = null;
             OpenObjects(ref sink, field, flat: blocking is not null, ref open);
-            WriteValues(ref sink, source, slots[i..next], field.IsArray || next - i > 1);
+            // An object is a value only inside a list; written bare it would be read back as fields of its own.
+            WriteValues(ref sink, source, slots[i..next], field.IsArray || next - i > 1 || slots[i].Kind == ValueKind.Json);
             previous = field;
             first = false;
             i = next;

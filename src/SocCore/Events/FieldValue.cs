@@ -26,9 +26,13 @@ public readonly ref struct FieldValue(ReadOnlySpan<byte> utf8, ValueKind kind)
         return false;
     }
 
-    /// <summary>The value as a double, if its text is a number.</summary>
-    public bool TryGetDouble(out double value) =>
-        double.TryParse(Utf8, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
+    /// <summary>The value as a double, if its text is a number; the words that .NET reads (NaN, Infinity) are none.</summary>
+    public bool TryGetDouble(out double value)
+    {
+        value = 0;
+        return Utf8.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0
+            && double.TryParse(Utf8, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Encoding.UTF8.GetString(Utf8);
