@@ -1,0 +1,238 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using SocCollector.Spool;
+using SocCore.Storage;
+
+namespace SocCollector.Pipeline;
+
+/// <summary>
+/// From the spool to the target, in order: one task makes deliveries, another hands them over, so that reading goes on while
+/// the target commits. While the target is away nothing is lost: the position stays, the spool keeps, and the wires are held
+/// back when it is full.
+/// </summary>
+internal sealed partial class CollectorPipeline : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
+
+    private readonly LogSpool _spool;
+    private readonly IDeliveryTarget _target;
+    private readonly ISourceView _sources;
+    private readonly SourceActivity _activity;
+    private readonly UnclaimedSenders _unclaimed;
+    private readonly DeliveryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CollectorPipeline> _logger;
+    private readonly Channel<Delivery> _ready = Channel.CreateBounded<Delivery>(new BoundedChannelOptions(2) { SingleReader = true, SingleWriter = true });
+    private readonly CancellationTokenSource _abort = new();
+    private readonly DeliveryLedger _ledger;
+    private Task _running = Task.CompletedTask;
+    private volatile bool _draining;
+    private volatile string? _trouble;
+    private long _releasedAfter;
+
+    public CollectorPipeline(LogSpool spool, IDeliveryTarget target, ISourceView sources, SourceActivity activity, UnclaimedSenders unclaimed, DeliveryOptions options, TimeProvider time, ILogger<CollectorPipeline> logger)
+    {
+        _spool = spool;
+        _target = target;
+        _sources = sources;
+        _activity = activity;
+        _unclaimed = unclaimed;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _ledger = new DeliveryLedger(spool);
+    }
+
+    /// <summary>What became of every record.</summary>
+    public Accounting Accounting => _ledger.Snapshot();
+
+    /// <summary>Up to where every record has its fate, and the target knows.</summary>
+    public long Delivered => _ledger.Delivered;
+
+    /// <summary>Why nothing is delivered at present; null when all is well.</summary>
+    public string? Trouble => _trouble;
+
+    /// <summary>Asks the target where it stands, and begins behind it. Waits while the target is away.</summary>
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        long delivered = 0;
+        await TryUntilDoneAsync(async c => delivered = await _target.GetDeliveredAsync(_spool.Options.Id, c).ConfigureAwait(false), null, cancel).ConfigureAwait(false);
+        _spool.ContinueBeyond(delivered);
+        delivered = Math.Max(delivered, _spool.FirstSequence - 1);
+        _ledger.Begin(delivered);
+        Log.Started(_logger, _spool.Options.Folder, delivered, _spool.Durable.Sequence - delivered);
+        _running = Task.WhenAll(Task.Run(() => AssembleAsync(delivered), CancellationToken.None), Task.Run(HandOverAsync, CancellationToken.None));
+    }
+
+    /// <summary>Delivers what the spool has, and ends; gives up when the token says so. What is undelivered stays in the spool.</summary>
+    public async Task StopAsync(CancellationToken cancel)
+    {
+        _draining = true;
+        using (cancel.Register(static state => ((CancellationTokenSource)state!).Cancel(), _abort))
+            await _running.ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until everything up to a sequence has its fate.</summary>
+    public async Task WhenDeliveredAsync(long sequence, CancellationToken cancel)
+    {
+        while (Delivered < sequence)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), _time, cancel).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _abort.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        _abort.Dispose();
+    }
+
+    private async Task AssembleAsync(long after)
+    {
+        try
+        {
+            using EventAssembler assembler = new(_spool, after, _sources, _activity, _unclaimed, _options, _time, _logger);
+            while (!_abort.IsCancellationRequested)
+            {
+                if (await FillAsync(assembler).ConfigureAwait(false))
+                    await _ready.Writer.WriteAsync(assembler.Close(), _abort.Token).ConfigureAwait(false);
+                else if (_draining && assembler.Sequence >= _spool.Durable.Sequence)
+                    break;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Given up; the spool keeps what was not handed over.
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            _trouble = e.Message;
+            Log.Failed(_logger, e, _spool.Options.Folder);
+        }
+        finally
+        {
+            _ready.Writer.TryComplete();
+        }
+    }
+
+    /// <summary>Reads until a delivery is full or its first record has waited long enough; false when there was nothing.</summary>
+    private async ValueTask<bool> FillAsync(EventAssembler assembler)
+    {
+        long began = 0;
+        while (!assembler.Fill())
+        {
+            if (_draining)
+                break;
+            TimeSpan wait = IdleWait;
+            if (assembler.HasAny)
+            {
+                if (began == 0)
+                    began = _time.GetTimestamp();
+                wait = _options.MaxWait - _time.GetElapsedTime(began);
+                if (wait <= TimeSpan.Zero)
+                    break;
+            }
+
+            if (!await _spool.WaitBeyondAsync(assembler.Sequence, wait, _abort.Token).ConfigureAwait(false) && !assembler.HasAny)
+                return false;
+        }
+
+        return assembler.HasAny;
+    }
+
+    private async Task HandOverAsync()
+    {
+        try
+        {
+            await foreach (Delivery delivery in _ready.Reader.ReadAllAsync(_abort.Token).ConfigureAwait(false))
+            {
+                await DeliverAsync(delivery).ConfigureAwait(false);
+                delivery.Events.Dispose();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Given up while the target is away.
+        }
+
+        Log.Ended(_logger, _spool.Options.Folder, Delivered, _spool.Durable.Sequence - Delivered);
+    }
+
+    private async Task DeliverAsync(Delivery delivery)
+    {
+        SpoolPosition position = new(_spool.Options.Id, delivery.UpTo);
+        AppendOutcome outcome = default;
+        // Letters are kept before the position moves over them; a letter that was kept twice is one letter.
+        if (delivery.Dead.Count > 0)
+            await TryUntilDoneAsync(c => _target.KeepAsync(delivery.Dead, c), null, _abort.Token).ConfigureAwait(false);
+        await TryUntilDoneAsync(
+            async c => outcome = await _target.AppendAsync(delivery.Events, position, delivery.MayRepeat, c).ConfigureAwait(false),
+            () => delivery.MayRepeat = true,
+            _abort.Token).ConfigureAwait(false);
+        if (delivery.Replayed.Count > 0)
+            await TryUntilDoneAsync(c => _target.MarkReplayedAsync(delivery.Replayed, _time.GetUtcNow(), c), null, _abort.Token).ConfigureAwait(false);
+        _ledger.Add(delivery, outcome);
+        await ReleaseAsync(position).ConfigureAwait(false);
+    }
+
+    private async Task ReleaseAsync(SpoolPosition position)
+    {
+        if (!_spool.MayRelease(position.Sequence) || position.Sequence <= _releasedAfter)
+            return;
+        long kept = 0;
+        await TryUntilDoneAsync(async c => kept = await _target.GetKeptForGoodAsync(position, c).ConfigureAwait(false), null, _abort.Token).ConfigureAwait(false);
+        _spool.Release(Math.Min(kept, position.Sequence));
+        // The next question only when another segment's worth may have become free.
+        _releasedAfter = position.Sequence + _options.MaxEvents;
+    }
+
+    /// <summary>Tries until it works, with growing pauses. Whatever a target throws is an outage: its fault, never the record's.</summary>
+    private async Task TryUntilDoneAsync(Func<CancellationToken, ValueTask> step, Action? beforeRetry, CancellationToken cancel)
+    {
+        TimeSpan pause = FirstPause;
+        while (true)
+        {
+            try
+            {
+                await step(cancel).ConfigureAwait(false);
+                if (_trouble is not null)
+                {
+                    _trouble = null;
+                    Log.Back(_logger);
+                }
+
+                return;
+            }
+#pragma warning disable CA1031 // The stores are others' code: any failure of theirs means that nothing is delivered now.
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                if (_trouble is null)
+                    Log.Away(_logger, e);
+                _trouble = e.Message;
+                beforeRetry?.Invoke();
+            }
+
+            await Task.Delay(pause, _time, cancel).ConfigureAwait(false);
+            pause = pause * 2 > _options.LongestPause ? _options.LongestPause : pause * 2;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.DeliveryStarted, LogLevel.Information, "Delivery from spool '{Folder}' begins behind sequence {Delivered}; {Backlog} records wait.")]
+        public static partial void Started(ILogger logger, string folder, long delivered, long backlog);
+
+        [LoggerMessage(EventIds.StoreAway, LogLevel.Error, "The store takes nothing; what comes stays in the spool until it does.")]
+        public static partial void Away(ILogger logger, Exception e);
+
+        [LoggerMessage(EventIds.StoreBack, LogLevel.Information, "The store takes events again.")]
+        public static partial void Back(ILogger logger);
+
+        [LoggerMessage(EventIds.DeliveryEnded, LogLevel.Information, "Delivery from spool '{Folder}' ended at sequence {Delivered}; {Backlog} records stay in the spool.")]
+        public static partial void Ended(ILogger logger, string folder, long delivered, long backlog);
+
+        [LoggerMessage(EventIds.DeliveryFailed, LogLevel.Critical, "The spool '{Folder}' cannot be read; delivery has stopped.")]
+        public static partial void Failed(ILogger logger, Exception e, string folder);
+    }
+}

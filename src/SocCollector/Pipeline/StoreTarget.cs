@@ -1,0 +1,34 @@
+using SocCore.Events;
+using SocCore.Storage;
+
+namespace SocCollector.Pipeline;
+
+/// <summary>Delivery into the event store; dead letters go to the state store.</summary>
+internal sealed class StoreTarget(IEventStore events, IStateStore state) : IDeliveryTarget
+{
+    /// <inheritdoc/>
+    public async ValueTask<long> GetDeliveredAsync(short spool, CancellationToken cancel)
+    {
+        foreach (SpoolPosition position in await events.GetPublishedAsync(cancel).ConfigureAwait(false))
+        {
+            if (position.Spool == spool)
+                return position.Sequence;
+        }
+
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask KeepAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancel) => state.AddDeadLettersAsync(letters, cancel);
+
+    /// <inheritdoc/>
+    public ValueTask<AppendOutcome> AppendAsync(EventBatch batch, SpoolPosition delivered, bool mayRepeat, CancellationToken cancel) =>
+        events.AppendAsync(batch, delivered, mayRepeat, cancel);
+
+    /// <inheritdoc/>
+    public ValueTask MarkReplayedAsync(IReadOnlyCollection<EventId> ids, DateTimeOffset at, CancellationToken cancel) =>
+        state.MarkReplayedAsync(ids, at, cancel);
+
+    /// <inheritdoc/>
+    public ValueTask<long> GetKeptForGoodAsync(SpoolPosition delivered, CancellationToken cancel) => ValueTask.FromResult(delivered.Sequence);
+}

@@ -1,0 +1,93 @@
+using SocCollector.Pipeline;
+using SocCore.Events;
+using SocCore.Storage;
+
+namespace SocCollector.Tests.Pipeline;
+
+/// <summary>A target that keeps what it gets as text, by id, and fails when it is told to.</summary>
+internal sealed class ListTarget : IDeliveryTarget
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<EventId, string> _byId = [];
+
+    public List<(long Sequence, string Message)> Events { get; } = [];
+
+    public List<DeadLetter> Letters { get; } = [];
+
+    public HashSet<EventId> Replayed { get; } = [];
+
+    public long Delivered { get; set; }
+
+    /// <summary>Appends that are to fail before the next one works; negative: fail after taking, so that the answer is lost.</summary>
+    public int Failures { get; set; }
+
+    public int Appends { get; private set; }
+
+    public List<string> Messages
+    {
+        get
+        {
+            lock (_gate)
+                return [.. Events.Select(static e => e.Message)];
+        }
+    }
+
+    public ValueTask<long> GetDeliveredAsync(short spool, CancellationToken cancel) => ValueTask.FromResult(Delivered);
+
+    public ValueTask KeepAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancel)
+    {
+        lock (_gate)
+        {
+            foreach (DeadLetter letter in letters)
+            {
+                Letters.RemoveAll(l => l.Id == letter.Id);
+                Letters.Add(letter);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<AppendOutcome> AppendAsync(EventBatch events, SpoolPosition delivered, bool mayRepeat, CancellationToken cancel)
+    {
+        lock (_gate)
+        {
+            Appends++;
+            if (Failures > 0)
+            {
+                Failures--;
+                throw new IOException("the store is away");
+            }
+
+            int stored = 0;
+            for (int i = 0; i < events.Count; i++)
+            {
+                EcsEvent each = events[i];
+                string message = each.Text(EcsField.Message)!;
+                if (mayRepeat && _byId.ContainsKey(each.Id))
+                    continue;
+                _byId.Add(each.Id, message);
+                Events.Add((each.Sequence, message));
+                stored++;
+            }
+
+            if (Failures < 0)
+            {
+                Failures++;
+                throw new IOException("the answer is lost");
+            }
+
+            Delivered = delivered.Sequence;
+            return ValueTask.FromResult(new AppendOutcome(stored, events.Count - stored));
+        }
+    }
+
+    public ValueTask MarkReplayedAsync(IReadOnlyCollection<EventId> ids, DateTimeOffset at, CancellationToken cancel)
+    {
+        lock (_gate)
+            Replayed.UnionWith(ids);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<long> GetKeptForGoodAsync(SpoolPosition delivered, CancellationToken cancel) => ValueTask.FromResult(delivered.Sequence);
+}

@@ -1,0 +1,18 @@
+using SocCollector.Pipeline;
+using SocCollector.Sources;
+
+namespace SocCollector.Tests.Pipeline;
+
+/// <summary>One source that reads every line; a test may swap how.</summary>
+internal sealed class PlainSources : ISourceView
+{
+    private volatile PlainNormalizer _normalizer = new();
+
+    public object Version => _normalizer;
+
+    public INormalizer CreateNormalizer() => _normalizer;
+
+    public string? IdOf(int sourceIndex) => sourceIndex == 0 ? "test/plain" : null;
+
+    public void Swap(Func<string, bool> isDead) => _normalizer = new PlainNormalizer(isDead);
+}
