@@ -1,0 +1,31 @@
+using SocCore.Storage;
+using SocStore.Embedded.Cases;
+using SocTesting.Storage;
+
+namespace SocStore.Tests.Embedded;
+
+public sealed class EmbeddedCaseStoreTests : CaseStoreConformance
+{
+    private readonly TemporaryFolder _folder = new();
+    private CaseFile? _file;
+
+    protected override bool IsDurable => true;
+
+    protected override async ValueTask<ICaseStore> OpenAsync()
+    {
+        _file = CaseFile.Open(_folder["soc.db"]);
+        return new EmbeddedCaseStore(_file, Clock, await EmbeddedCaseStore.LastChangeAsync(_file));
+    }
+
+    protected override ValueTask CloseAsync()
+    {
+        _file?.Dispose();
+        return default;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}
