@@ -22,4 +22,6 @@ internal static class EventIds
     public const int DeliveryEnded = 2043;
     public const int DeliveryFailed = 2044;
     public const int DecoderFault = 2045;
+    public const int SourcesReloaded = 2101;
+    public const int SourcesKept = 2102;
 }
