@@ -17,7 +17,7 @@ internal sealed class PersonnelOfficer(CitySystems systems) : Actor(systems.City
             int leaver = _leavers++;
             systems.Personnel.EmploymentEnds(actor, employee, LineText.Of($"tv.{leaver:000}"), City.Now.AddDays(Chance.Next(0, 20)));
         }
-        else if (kind < 0.05)
+        else if (kind < 0.032)
             systems.Personnel.PayrollExported("ns.luong", "192.0.2.95", 18_000 + Chance.Next(900));
         else
             systems.Personnel.Touched(actor, kind < 0.8 ? "employee.view" : "employee.update", employee, address);
