@@ -14,8 +14,12 @@ internal static class EventIds
     public const int ConnectionRefused = 2023;
     public const int ListenerBuffer = 2025;
     public const int ConnectionLost = 2024;
+    public const int RelpBroken = 2026;
     public const int FileTrouble = 2030;
-    public const int FileChanged = 2031;
+    public const int FileUnreadable = 2031;
+    public const int FileOpened = 2032;
+    public const int FileClosed = 2033;
+    public const int FileTruncated = 2034;
     public const int DeliveryStarted = 2040;
     public const int StoreAway = 2041;
     public const int StoreBack = 2042;

@@ -26,13 +26,12 @@ internal sealed partial class EventAssembler : IDisposable
     private readonly DeliveryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly INormalizer _normalizer;
     private readonly EventBatchBuilder _builder = new();
     private readonly PeerNames _peers = new();
     private readonly byte[] _machine = Encoding.UTF8.GetBytes(Environment.MachineName);
     private readonly byte[] _spoolName;
     private readonly long _repeatUntil;
-    private INormalizer? _normalizer;
-    private object? _version;
     private Delivery _open = new();
     private TextRange _ingested;
     private TextRange _spoolText;
@@ -42,6 +41,7 @@ internal sealed partial class EventAssembler : IDisposable
         _spool = spool;
         _reader = new SpoolReader(spool, after);
         _sources = sources;
+        _normalizer = sources.CreateNormalizer();
         _activity = activity;
         _unclaimed = unclaimed;
         _options = options;
@@ -61,7 +61,6 @@ internal sealed partial class EventAssembler : IDisposable
     /// <summary>Reads what is durable into the open delivery. True when the delivery is full.</summary>
     public bool Fill()
     {
-        RefreshNormalizer();
         while (_builder.Count < _options.MaxEvents && _builder.TextLength < _options.MaxTextBytes && _open.Dead.Count < _options.MaxEvents
             && _open.Filtered < 8 * _options.MaxEvents)
         {
@@ -90,14 +89,6 @@ internal sealed partial class EventAssembler : IDisposable
     {
         _reader.Dispose();
         _builder.Dispose();
-    }
-
-    private void RefreshNormalizer()
-    {
-        if (ReferenceEquals(_version, _sources.Version))
-            return;
-        _version = _sources.Version;
-        _normalizer = _sources.CreateNormalizer();
     }
 
     private void Take(in SpoolRecord record)
@@ -140,7 +131,7 @@ internal sealed partial class EventAssembler : IDisposable
     {
         try
         {
-            return _normalizer!.Normalize(record.Bytes, context, _builder);
+            return _normalizer.Normalize(record.Bytes, context, _builder);
         }
 #pragma warning disable CA1031 // Whatever it is, this record is dead and the next one is read.
         catch (Exception e)

@@ -4,15 +4,12 @@ using SocCollector.Spool;
 namespace SocCollector.Pipeline;
 
 /// <summary>
-/// Events, dead letters and the last record of each source, by its index in the present set. Written by the delivery's
-/// thread, read by anyone; made anew when the set is swapped.
+/// Events, dead letters and the last record of each source, by its index, which is the same over reloads. Written by the
+/// delivery's thread, read by anyone.
 /// </summary>
 internal sealed class SourceActivity
 {
     private Counter[] _counters = [];
-
-    /// <summary>Begins anew with so many sources.</summary>
-    public void Reset(int sources) => Volatile.Write(ref _counters, [.. Enumerable.Range(0, sources).Select(static _ => new Counter())]);
 
     /// <summary>What a source has done so far.</summary>
     public (long Events, long Dead, long LastSeen) this[int source] =>
@@ -22,16 +19,27 @@ internal sealed class SourceActivity
 
     public void Add(in NormalizeResult result, in SpoolRecord record)
     {
-        Counter[] counters = _counters;
-        if ((uint)result.SourceIndex >= (uint)counters.Length)
+        int source = result.SourceIndex;
+        if (source < 0)
             return;
-        Counter counter = counters[result.SourceIndex];
+        if (source >= _counters.Length)
+            Grow(source + 1);
+        Counter counter = _counters[source];
         if (result.Fate == NormalizeFate.Dead)
             Volatile.Write(ref counter.Dead, counter.Dead + 1);
         else
             Volatile.Write(ref counter.Events, counter.Events + 1);
         if (record.Kind != RecordKind.Replay && record.ReceivedAt > counter.LastSeen)
             Volatile.Write(ref counter.LastSeen, record.ReceivedAt);
+    }
+
+    private void Grow(int count)
+    {
+        Counter[] grown = new Counter[Math.Max(count, _counters.Length * 2)];
+        _counters.CopyTo(grown, 0);
+        for (int i = _counters.Length; i < grown.Length; i++)
+            grown[i] = new Counter();
+        Volatile.Write(ref _counters, grown);
     }
 
     private sealed class Counter

@@ -19,6 +19,7 @@ internal sealed class LogSpool : IDisposable
     private readonly Lock _gate = new();
     private readonly FileStream _lock;
     private readonly SpoolWriter _writer;
+    private ImmutableArray<Func<long>> _holders = [];
     private ImmutableArray<Segment> _segments;
     private volatile DurableMark _durable;
     private long _bytes;
@@ -27,14 +28,14 @@ internal sealed class LogSpool : IDisposable
     {
         Options = options;
         _lock = folderLock;
-        (List<Segment> segments, ulong key, long next, long number) = SpoolRecovery.Run(options.Folder, options.Id);
+        (List<Segment> segments, ulong key, DurableMark end, long number) = SpoolRecovery.Run(options.Folder, options.Id);
         _segments = [.. segments];
-        FirstSequence = segments.Count > 0 ? segments[0].FirstSequence : next;
+        FirstSequence = segments.Count > 0 ? segments[0].FirstSequence : end.Sequence + 1;
         Key = key != 0 ? key : ReadOrMakeKey(options.Folder);
         Listeners = new ListenerTable(options.Folder);
-        Backlog = next - 1;
-        _durable = new DurableMark(0, 0, next - 1, 0);
-        _writer = new SpoolWriter(this, disk, logger, next, number);
+        Backlog = end.Sequence;
+        _durable = end;
+        _writer = new SpoolWriter(this, disk, logger, end.Sequence + 1, number);
     }
 
     public SpoolOptions Options { get; }
@@ -153,13 +154,16 @@ internal sealed class LogSpool : IDisposable
     }
 
     /// <summary>Whether a segment could go if the store had everything up to a sequence for good.</summary>
-    public bool MayRelease(long sequence) => CountReleased(_segments, sequence) > 0;
+    public bool MayRelease(long sequence) => CountReleased(_segments, Limit(sequence)) > 0;
+
+    /// <summary>Keeps records behind a sequence that may move: somebody still reads them at the next start.</summary>
+    public void Hold(Func<long> sequence) => ImmutableInterlocked.Update(ref _holders, static (all, one) => all.Add(one), sequence);
 
     /// <summary>Deletes the segments whose records the store has for good, all of them.</summary>
     public void Release(long sequence)
     {
         ImmutableArray<Segment> segments = _segments;
-        int gone = CountReleased(segments, sequence);
+        int gone = CountReleased(segments, Limit(sequence));
         if (gone == 0)
             return;
         lock (_gate)
@@ -223,6 +227,13 @@ internal sealed class LogSpool : IDisposable
         _durable = mark;
         if (_committed.CurrentCount == 0)
             _committed.Release();
+    }
+
+    private long Limit(long sequence)
+    {
+        foreach (Func<long> holder in _holders)
+            sequence = Math.Min(sequence, holder());
+        return sequence;
     }
 
     private static int CountReleased(ImmutableArray<Segment> segments, long sequence)

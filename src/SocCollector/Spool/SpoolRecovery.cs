@@ -10,8 +10,8 @@ namespace SocCollector.Spool;
 /// </summary>
 internal static class SpoolRecovery
 {
-    /// <summary>The segments of a folder in order, and the next free sequence and segment number.</summary>
-    public static (List<Segment> Segments, ulong Key, long NextSequence, long NextNumber) Run(string folder, short spool)
+    /// <summary>The segments of a folder in order, up to where they are good, the spool's key (0 when none is known), and the next free segment number.</summary>
+    public static (List<Segment> Segments, ulong Key, DurableMark End, long NextNumber) Run(string folder, short spool)
     {
         List<Segment> segments = [];
         ulong key = 0;
@@ -32,20 +32,20 @@ internal static class SpoolRecovery
             segments.Add(new Segment(header.Number, header.FirstSequence, path));
         }
 
-        long next = 1;
-        if (segments.Count > 0)
+        while (segments.Count > 0)
         {
-            (long end, long last) = FindEnd(segments[^1]);
-            next = last + 1;
-            Cut(segments[^1].Path, end);
-            if (last < segments[^1].FirstSequence)
-            {
-                File.Delete(segments[^1].Path);
-                segments.RemoveAt(segments.Count - 1);
-            }
+            Segment newest = segments[^1];
+            (long end, long last) = FindEnd(newest);
+            Cut(newest.Path, end);
+            if (last >= newest.FirstSequence)
+                return (segments, key, new DurableMark(newest.Number, end, last, 0), nextNumber);
+            File.Delete(newest.Path);
+            segments.RemoveAt(segments.Count - 1);
+            if (segments.Count == 0)
+                return (segments, key, new DurableMark(0, 0, newest.FirstSequence - 1, 0), nextNumber);
         }
 
-        return (segments, key, next, nextNumber);
+        return (segments, key, new DurableMark(0, 0, 0, 0), nextNumber);
     }
 
     /// <summary>The end of the last intact record of a segment, and its sequence.</summary>

@@ -23,7 +23,6 @@ internal sealed class Collecting : IAsyncDisposable
         options.Folder = Path.Combine(Folder, "spool");
         Spool = LogSpool.Open(options, NullLogger.Instance, disk);
         Pipeline = new CollectorPipeline(Spool, Target, Sources, Activity, Unclaimed, Delivery, TimeProvider.System, NullLogger<CollectorPipeline>.Instance);
-        Activity.Reset(1);
     }
 
     public string Folder { get; }

@@ -5,12 +5,14 @@ using SocCore.Events;
 namespace SocCollector.Tests.Pipeline;
 
 /// <summary>Makes the whole line the message; the first word of a line says what is to become of it.</summary>
-internal sealed class PlainNormalizer(Func<string, bool>? isDead = null) : INormalizer
+internal sealed class PlainNormalizer : INormalizer
 {
+    public Func<string, bool> IsDead { get; set; } = static text => text.StartsWith("dead", StringComparison.Ordinal);
+
     public NormalizeResult Normalize(ReadOnlySpan<byte> record, in RecordContext context, EventBatchBuilder builder)
     {
         string text = Encoding.UTF8.GetString(record);
-        if (isDead?.Invoke(text) ?? text.StartsWith("dead", StringComparison.Ordinal))
+        if (IsDead(text))
             return new NormalizeResult(NormalizeFate.Dead, context.ReceivedAt, 0, "test", "decode", "it says so");
         if (text.StartsWith("drop", StringComparison.Ordinal))
             return new NormalizeResult(NormalizeFate.Filtered, context.ReceivedAt, 0, "test");
