@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocCollector.Formats;
+using SocCollector.Pipeline;
 using SocCollector.Sources.Language;
 using SocCollector.Sources.Mapping;
 using SocCore.Events;
@@ -13,7 +14,7 @@ namespace SocCollector.Sources;
 /// The sources in use. They are read from their folders at the start and again when files change; a set with problems is
 /// not taken, the last good one stays and the problems are listed.
 /// </summary>
-public sealed partial class SourceCatalog
+public sealed partial class SourceCatalog : ISourceView
 {
     private readonly SourceOptions _options;
     private readonly DatasetCatalog? _offers;
@@ -54,6 +55,12 @@ public sealed partial class SourceCatalog
 
     /// <summary>A normalizer for one thread; it follows reloads by itself.</summary>
     public INormalizer NewNormalizer() => new Normalizer(this, _inventory);
+
+    INormalizer ISourceView.CreateNormalizer() => NewNormalizer();
+
+    object ISourceView.Version => _current;
+
+    string? ISourceView.IdOf(int sourceIndex) => _profiles.FirstOrDefault(p => p.Index == sourceIndex)?.Id;
 
     /// <summary>A normalizer that takes every record for that source's, whatever its claims say.</summary>
     /// <exception cref="KeyNotFoundException">There is no such source.</exception>

@@ -12,6 +12,9 @@ internal static class FormatReader
         ["text"] = static () => new TextDecoder(),
         ["json"] = static () => new JsonDecoder(),
         ["kv"] = static () => new KeyValueDecoder(),
+        ["sshd"] = static () => new SshdDecoder(),
+        ["sudo"] = static () => new SudoDecoder(),
+        ["pam"] = static () => new PamDecoder(),
         ["ncsa"] = static () => new NcsaDecoder(),
     };
 
