@@ -58,8 +58,6 @@ public sealed partial class SourceCatalog : ISourceView
 
     INormalizer ISourceView.CreateNormalizer() => NewNormalizer();
 
-    object ISourceView.Version => _current;
-
     string? ISourceView.IdOf(int sourceIndex) => _profiles.FirstOrDefault(p => p.Index == sourceIndex)?.Id;
 
     /// <summary>A normalizer that takes every record for that source's, whatever its claims say.</summary>
