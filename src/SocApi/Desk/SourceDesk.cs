@@ -60,6 +60,8 @@ public sealed class SourceDesk(ISourceBench bench, IStateStore state)
             return Problem.Lacks(Scopes.SourcesWrite);
         if (Check(query) is { } problem)
             return problem;
+        if (bench is NoSourceBench)
+            return new Problem(ProblemKinds.NotHere, "Dead letters are replayed where collection runs; ask a process with that role.");
         ReplayOutcome outcome = await bench.ReplayAsync(query, caller.Agency, cancel).ConfigureAwait(false);
         return new ReplayResult(outcome.Tried, outcome.Stored, outcome.StillDead);
     }

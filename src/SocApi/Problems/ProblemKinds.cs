@@ -29,11 +29,13 @@ public static class ProblemKinds
     public static readonly ProblemKind Internal = new("internal", 500, "Lỗi trong hệ thống", "An error inside the server");
     public static readonly ProblemKind StoreUnavailable = new("store-unavailable", 503, "Kho dữ liệu tạm thời không dùng được", "The store is not available");
 
+    public static readonly ProblemKind NotHere = new("not-here", 503, "Tiến trình này không làm việc đó", "This process does not do that");
+
     /// <summary>Each of them once, for the documentation and its test.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         Malformed, QuerySyntax, CursorInvalid, Unauthenticated, ScopeMissing, ShareReadOnly, NotFound, MethodNotAllowed, IllegalTransition, FourEyesRequired,
         IdempotencyInFlight, StaleVersion, PayloadTooLarge, MediaType, Validation, UnknownMember, ServerOwnedField, VerdictRequired, QueryTooCostly,
-        QueryUnsupported, IdempotencyMismatch, PreconditionRequired, RateLimited, Internal, StoreUnavailable,
+        QueryUnsupported, IdempotencyMismatch, PreconditionRequired, RateLimited, Internal, StoreUnavailable, NotHere,
     ];
 }
