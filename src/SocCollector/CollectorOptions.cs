@@ -1,6 +1,7 @@
 using System.Net;
 using SocCollector.Listeners;
 using SocCollector.Pipeline;
+using SocCollector.Sources;
 using SocCollector.Spool;
 
 namespace SocCollector;
@@ -10,6 +11,12 @@ public sealed class CollectorOptions
 {
     /// <summary>Where lines come in.</summary>
     public IList<ListenerOptions> Listeners { get; } = [];
+
+    /// <summary>Where source files lie, and whose senders are.</summary>
+    public SourceOptions Sources { get; set; } = new();
+
+    /// <summary>For a collector without a store: the file that gets one ECS document a line, or <c>-</c> for standard output.</summary>
+    public string? To { get; set; }
 
     /// <summary>The durable queue.</summary>
     public SpoolOptions Spool { get; } = new();

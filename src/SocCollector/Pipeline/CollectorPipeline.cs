@@ -20,6 +20,7 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
     private readonly ISourceView _sources;
     private readonly SourceActivity _activity;
     private readonly UnclaimedSenders _unclaimed;
+    private readonly SilenceWatch _silence;
     private readonly DeliveryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<CollectorPipeline> _logger;
@@ -31,13 +32,14 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
     private volatile string? _trouble;
     private long _releasedAfter;
 
-    public CollectorPipeline(LogSpool spool, IDeliveryTarget target, ISourceView sources, SourceActivity activity, UnclaimedSenders unclaimed, DeliveryOptions options, TimeProvider time, ILogger<CollectorPipeline> logger)
+    public CollectorPipeline(LogSpool spool, IDeliveryTarget target, ISourceView sources, SourceActivity activity, UnclaimedSenders unclaimed, SilenceWatch silence, DeliveryOptions options, TimeProvider time, ILogger<CollectorPipeline> logger)
     {
         _spool = spool;
         _target = target;
         _sources = sources;
         _activity = activity;
         _unclaimed = unclaimed;
+        _silence = silence;
         _options = options;
         _time = time;
         _logger = logger;
@@ -91,7 +93,7 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
     {
         try
         {
-            using EventAssembler assembler = new(_spool, after, _sources, _activity, _unclaimed, _options, _time, _logger);
+            using EventAssembler assembler = new(_spool, after, _sources, _activity, _unclaimed, _silence, _options, _time, _logger);
             while (!_abort.IsCancellationRequested)
             {
                 if (await FillAsync(assembler).ConfigureAwait(false))

@@ -23,6 +23,7 @@ internal sealed partial class EventAssembler : IDisposable
     private readonly ISourceView _sources;
     private readonly SourceActivity _activity;
     private readonly UnclaimedSenders _unclaimed;
+    private readonly SilenceWatch _silence;
     private readonly DeliveryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -36,7 +37,7 @@ internal sealed partial class EventAssembler : IDisposable
     private TextRange _ingested;
     private TextRange _spoolText;
 
-    public EventAssembler(LogSpool spool, long after, ISourceView sources, SourceActivity activity, UnclaimedSenders unclaimed, DeliveryOptions options, TimeProvider time, ILogger logger)
+    public EventAssembler(LogSpool spool, long after, ISourceView sources, SourceActivity activity, UnclaimedSenders unclaimed, SilenceWatch silence, DeliveryOptions options, TimeProvider time, ILogger logger)
     {
         _spool = spool;
         _reader = new SpoolReader(spool, after);
@@ -44,6 +45,7 @@ internal sealed partial class EventAssembler : IDisposable
         _normalizer = sources.CreateNormalizer();
         _activity = activity;
         _unclaimed = unclaimed;
+        _silence = silence;
         _options = options;
         _time = time;
         _logger = logger;
@@ -107,6 +109,8 @@ internal sealed partial class EventAssembler : IDisposable
         switch (result.Fate)
         {
             case NormalizeFate.Event:
+                if (record.Kind != RecordKind.Replay)
+                    _silence.Note(result.SourceIndex, result.Agency, record.ReceivedAt, _builder);
                 Commit(id, record, result);
                 return;
             case NormalizeFate.Unclaimed:

@@ -22,7 +22,7 @@ internal sealed class Collecting : IAsyncDisposable
         SpoolOptions options = spool ?? new SpoolOptions();
         options.Folder = Path.Combine(Folder, "spool");
         Spool = LogSpool.Open(options, NullLogger.Instance, disk);
-        Pipeline = new CollectorPipeline(Spool, Target, Sources, Activity, Unclaimed, Delivery, TimeProvider.System, NullLogger<CollectorPipeline>.Instance);
+        Pipeline = new CollectorPipeline(Spool, Target, Sources, Activity, Unclaimed, Silence, Delivery, TimeProvider.System, NullLogger<CollectorPipeline>.Instance);
     }
 
     public string Folder { get; }
@@ -36,6 +36,8 @@ internal sealed class Collecting : IAsyncDisposable
     public SourceActivity Activity { get; } = new();
 
     public UnclaimedSenders Unclaimed { get; } = new();
+
+    public SilenceWatch Silence { get; } = new(static () => [], TimeProvider.System);
 
     public DeliveryOptions Delivery { get; } = new() { MaxWait = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(250) };
 
