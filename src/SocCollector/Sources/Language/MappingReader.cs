@@ -174,16 +174,17 @@ internal sealed class MappingReader(Names names, string space, SourceZone zone)
         }
 
         IReadOnlyList<string> starts = shape.Texts("starts");
+        IReadOnlyList<string> parts = shape.Texts("contains");
         double min = Number(shape, "min") ?? double.NegativeInfinity;
         double max = Number(shape, "max") ?? double.PositiveInfinity;
         bool? has = shape.Boolean("has");
         bool other = shape.Boolean("else") == true;
-        if (same.Count == 0 && starts.Count == 0 && shape.Node("min") is null && shape.Node("max") is null && has is null && !other)
-            shape.Problem(shape.Map.Position, "A case says when it fits: is, starts, min, max, has or else.");
+        if (same.Count == 0 && starts.Count == 0 && parts.Count == 0 && shape.Node("min") is null && shape.Node("max") is null && has is null && !other)
+            shape.Problem(shape.Map.Position, "A case says when it fits: is, starts, contains, min, max, has or else.");
         // What one case writes another does not see, yet what follows the switch may be preceded by any of them.
         Step[] steps = [.. ReadBlock(shape, problems)];
         shape.Close("A case");
-        return new SwitchCase([.. starts.Select(Encoding.UTF8.GetBytes)], min, max, has, other, steps);
+        return new SwitchCase([.. starts.Select(Encoding.UTF8.GetBytes)], [.. parts.Select(Encoding.UTF8.GetBytes)], min, max, has, other, steps);
     }
 
     private static double? Number(YamlShape shape, string key)

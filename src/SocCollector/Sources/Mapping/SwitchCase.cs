@@ -4,9 +4,9 @@ using System.Text;
 namespace SocCollector.Sources.Mapping;
 
 /// <summary>One case of a switch: when it fits, and what it does.</summary>
-internal sealed record SwitchCase(byte[][] Starts, double Min, double Max, bool? Has, bool IsElse, Step[] Steps)
+internal sealed record SwitchCase(byte[][] Starts, byte[][] Parts, double Min, double Max, bool? Has, bool IsElse, Step[] Steps)
 {
-    /// <summary>Whether a text fits, by its beginning or its size; equality has been tried before.</summary>
+    /// <summary>Whether a text fits, by its beginning, a part of it, or its size; equality has been tried before.</summary>
     public bool Fits(ReadOnlySpan<byte> text)
     {
         if (IsElse || Has == true)
@@ -14,6 +14,12 @@ internal sealed record SwitchCase(byte[][] Starts, double Min, double Max, bool?
         foreach (byte[] start in Starts)
         {
             if (text.StartsWith(start))
+                return true;
+        }
+
+        foreach (byte[] part in Parts)
+        {
+            if (text.IndexOf(part) >= 0)
                 return true;
         }
 

@@ -4,7 +4,7 @@ namespace SocHost.Simulation.Systems;
 internal sealed class FloodStations(City city)
 {
     private const string System = "flood-control";
-    private const string LevelFile = "flood-control/levels.csv";
+    private const string LevelFile = "flood-control/levelgw/levels.csv";
     private const int Notice = (16 * 8) + 5;
 
     /// <summary>The level station beside a gate.</summary>

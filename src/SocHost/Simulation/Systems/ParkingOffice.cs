@@ -25,7 +25,7 @@ internal sealed class ParkingOffice(City city)
 
     /// <summary>A discount code was tried.</summary>
     public void Discount(string session, string code, string address, string result) =>
-        city.Write(System, CityChannel.File, PaymentFile, $"{{\"event\":\"discount.checked\",\"time\":\"{CityTime.Rfc3339(city.Now)}\",\"session\":\"{session}\",\"code\":\"{code}\",\"client_ip\":\"{address}\",\"result\":\"{result}\"}}");
+        city.Write(System, CityChannel.File, PaymentFile, $"{{\"event\":\"payment.discount\",\"time\":\"{CityTime.Rfc3339(city.Now)}\",\"session\":\"{session}\",\"code\":\"{code}\",\"client_ip\":\"{address}\",\"result\":\"{result}\"}}");
 
     /// <summary>A line that was cut while it was written.</summary>
     public void CutPayment(string session, int amount) =>
