@@ -5,13 +5,23 @@ using SocCore.Storage;
 namespace SocStore.InMemory;
 
 /// <summary>Events in memory, for tests and for tools that need no files: the plainest thing that keeps the port's promises.</summary>
-public sealed class InMemoryEventStore(TimeProvider time) : IEventStore
+public sealed class InMemoryEventStore(TimeProvider time) : IEventStore, ICheckpointedPositions
 {
     private readonly Lock _gate = new();
     private readonly CommitSignal _signal = new(time);
     private readonly SortedDictionary<short, List<Row>> _spools = [];
     private readonly Dictionary<short, long> _published = [];
     private readonly Dictionary<EventId, Row> _byId = [];
+
+    /// <summary>Nothing here has a log: what is published is as safe as it gets.</summary>
+    public IReadOnlyList<SpoolPosition> Checkpointed
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _published.OrderBy(static p => p.Key).Select(static p => new SpoolPosition(p.Key, p.Value))];
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask<AppendOutcome> AppendAsync(EventBatch batch, SpoolPosition delivered, bool mayRepeat, CancellationToken cancel)
@@ -42,11 +52,7 @@ public sealed class InMemoryEventStore(TimeProvider time) : IEventStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<SpoolPosition>> GetPublishedAsync(CancellationToken cancel)
-    {
-        lock (_gate)
-            return new([.. _published.OrderBy(static p => p.Key).Select(static p => new SpoolPosition(p.Key, p.Value))]);
-    }
+    public ValueTask<IReadOnlyList<SpoolPosition>> GetPublishedAsync(CancellationToken cancel) => new(Checkpointed);
 
     /// <inheritdoc/>
     public ValueTask<EventBatch> ReadNewAsync(SpoolPosition after, int limit, CancellationToken cancel)

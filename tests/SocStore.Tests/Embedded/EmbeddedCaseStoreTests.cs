@@ -11,10 +11,10 @@ public sealed class EmbeddedCaseStoreTests : CaseStoreConformance
 
     protected override bool IsDurable => true;
 
-    protected override async ValueTask<ICaseStore> OpenAsync()
+    protected override ValueTask<ICaseStore> OpenAsync()
     {
         _file = CaseFile.Open(_folder["soc.db"]);
-        return new EmbeddedCaseStore(_file, Clock, await EmbeddedCaseStore.LastChangeAsync(_file));
+        return new(new EmbeddedCaseStore(_file, Clock, EmbeddedCaseStore.LastChange(_file)));
     }
 
     protected override ValueTask CloseAsync()

@@ -102,6 +102,9 @@ internal sealed class CaseFile : IDisposable
         }
     }
 
+    /// <summary>Reads while nobody else uses the file yet.</summary>
+    public T Read<T>(Func<SqliteSession, T> work) => work(_writer);
+
     public void Dispose()
     {
         lock (_idle)

@@ -22,8 +22,7 @@ internal sealed class EmbeddedCaseStore : ICaseStore
     }
 
     /// <summary>The last change that a file holds.</summary>
-    public static ValueTask<long> LastChangeAsync(CaseFile file) =>
-        file.ReadAsync(static db => (long)(db.Scalar("SELECT max(seq) FROM changes") ?? 0L), CancellationToken.None);
+    public static long LastChange(CaseFile file) => file.Read(LastChange);
 
     public async ValueTask<IReadOnlyList<SpoolPosition>> GetCursorsAsync(CancellationToken cancel) =>
         await _file.ReadAsync(static db => db.Query("SELECT spool, seq FROM cursors ORDER BY spool", static r => new SpoolPosition(r.GetInt16(0), r.GetInt64(1))), cancel).ConfigureAwait(false);

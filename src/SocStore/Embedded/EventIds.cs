@@ -1,0 +1,15 @@
+namespace SocStore.Embedded;
+
+/// <summary>Ids of this project's log events: 3000 to 3999.</summary>
+internal static class EventIds
+{
+    public const int DayOpened = 3001;
+    public const int DayClosed = 3002;
+    public const int DayDeleted = 3003;
+    public const int LogRepaired = 3004;
+    public const int CheckpointFailed = 3006;
+    public const int ManifestUnreadable = 3007;
+    public const int AppendFailed = 3008;
+    public const int EmptyDayRemoved = 3009;
+    public const int UpkeepFailed = 3010;
+}
