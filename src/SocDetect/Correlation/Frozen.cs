@@ -1,0 +1,22 @@
+using SocCore.Incidents;
+
+namespace SocDetect.Correlation;
+
+/// <summary>The part of a burst whose matches are no longer held one by one.</summary>
+internal sealed class Frozen
+{
+    /// <summary>Number of matches.</summary>
+    public int Count { get; set; }
+
+    /// <summary>Sum of their hashes.</summary>
+    public UInt128 Hash { get; set; }
+
+    /// <summary>The earliest of them.</summary>
+    public List<EvidenceRef> Evidence { get; init; } = [];
+
+    /// <summary>Their agencies.</summary>
+    public SortedSet<string> Agencies { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Their systems.</summary>
+    public SortedSet<string> Systems { get; init; } = new(StringComparer.Ordinal);
+}

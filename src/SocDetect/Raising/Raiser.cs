@@ -1,0 +1,159 @@
+using SocCore.Incidents;
+using SocCore.Storage;
+
+namespace SocDetect.Raising;
+
+/// <summary>
+/// Brings detections into incidents through <see cref="IncidentBook"/>: new ones at once, growth at most every so often,
+/// so that a flood makes one line of history a while and not one a second. What waits can be read back after a crash.
+/// </summary>
+internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan growthInterval)
+{
+    private readonly EvidenceEntities _entities = new(events);
+    private readonly Dictionary<Guid, DateTimeOffset> _due = [];
+
+    /// <summary>Incidents whose saved numbers may lag behind their detections.</summary>
+    public void Remember(IEnumerable<Guid> incidents, DateTimeOffset now)
+    {
+        foreach (Guid incident in incidents)
+            _due.TryAdd(incident, now);
+    }
+
+    /// <summary>
+    /// Decides what the changed detections do to incidents. Only reads, so it can be repeated when an incident moved in
+    /// the meantime; the incidents to be saved are returned, each once.
+    /// </summary>
+    public async Task<IReadOnlyList<BookEntry>> DecideAsync(IReadOnlyList<Raise> raises, DateTimeOffset now, CancellationToken cancel)
+    {
+        Dictionary<Guid, IncidentDraft> drafts = [];
+        foreach (Raise raise in raises)
+        {
+            if (raise.Burst.Saved?.IncidentUid is { } known)
+            {
+                raise.Detection = raise.Detection with { IncidentUid = known };
+                if (raise.IsUrgent || IsDue(known, now))
+                    await AddAsync(drafts, known, raise.Detection, cancel);
+            }
+            else if (raise.Rule.Raises && raise.Burst.IsLive)
+            {
+                await PlaceAsync(drafts, raise, now, cancel);
+            }
+        }
+
+        foreach (Guid incident in _due.Where(d => d.Value <= now && !drafts.ContainsKey(d.Key)).Select(static d => d.Key).ToList())
+            await AddAsync(drafts, incident, null, cancel);
+        List<BookEntry> entries = [];
+        foreach (IncidentDraft draft in drafts.Values)
+        {
+            if (await FinishAsync(draft, now, cancel) is { } entry)
+                entries.Add(entry);
+        }
+
+        return entries;
+    }
+
+    /// <summary>The decision was committed: what was saved is up to date, what was left out waits.</summary>
+    public void Committed(IReadOnlyList<Raise> raises, IReadOnlyList<BookEntry> entries, DateTimeOffset now)
+    {
+        HashSet<Guid> saved = [.. entries.Select(static e => e.Incident.Uid)];
+        foreach (Guid incident in _due.Where(d => d.Value <= now).Select(static d => d.Key).ToList())
+            _due.Remove(incident);
+        foreach (Raise raise in raises)
+        {
+            raise.Burst.Saved = raise.Detection;
+            if (raise.Detection.IncidentUid is { } incident && !saved.Contains(incident))
+                _due.TryAdd(incident, now + growthInterval);
+        }
+
+        foreach (Guid incident in saved)
+            _due.Remove(incident);
+    }
+
+    private bool IsDue(Guid incident, DateTimeOffset now) => growthInterval == TimeSpan.Zero || (_due.TryGetValue(incident, out DateTimeOffset due) && due <= now);
+
+    private async Task AddAsync(Dictionary<Guid, IncidentDraft> drafts, Guid uid, Detection? detection, CancellationToken cancel)
+    {
+        if (!drafts.TryGetValue(uid, out IncidentDraft? draft))
+        {
+            if (await cases.GetIncidentAsync(uid, AgencyScope.City, cancel) is not { } incident)
+                return;
+            drafts[uid] = draft = new IncidentDraft(incident, isNew: false);
+        }
+
+        if (detection is not null)
+            draft.Add(detection);
+    }
+
+    /// <summary>Finds the incident that a new detection joins, or opens one.</summary>
+    private async Task PlaceAsync(Dictionary<Guid, IncidentDraft> drafts, Raise raise, DateTimeOffset now, CancellationToken cancel)
+    {
+        Incident? over = null;
+        foreach (string key in IncidentBook.KeysOf(raise.Detection))
+        {
+            IncidentDraft? draft = drafts.Values.FirstOrDefault(d => d.Incident.DedupKey == key);
+            Incident? latest = draft?.Incident ?? await cases.FindByDedupKeyAsync(key, cancel);
+            if (latest is null)
+                continue;
+            IncidentFate fate = IncidentBook.FateOf(latest, now);
+            if (fate == IncidentFate.Recur)
+            {
+                over ??= latest;
+                continue;
+            }
+
+            raise.Detection = raise.Detection with { IncidentUid = latest.Uid };
+            await AddAsync(drafts, latest.Uid, raise.Detection, cancel);
+            drafts[latest.Uid].Reopen |= fate == IncidentFate.Reopen;
+            return;
+        }
+
+        IReadOnlyList<Entity> entities = await _entities.OfAsync(raise.Detection, cancel);
+        Incident opened = IncidentBook.Open(raise.Detection, entities, over, now).Incident;
+        raise.Detection = raise.Detection with { IncidentUid = opened.Uid };
+        if (await cases.GetIncidentAsync(opened.Uid, AgencyScope.City, cancel) is { } there)
+        {
+            // The same detection opened it before: a burst that was undone and holds again.
+            drafts.TryAdd(there.Uid, new IncidentDraft(there, isNew: false));
+            drafts[there.Uid].Add(raise.Detection);
+            return;
+        }
+
+        IncidentDraft fresh = new(opened, isNew: true);
+        fresh.Known(raise.Detection);
+        drafts[opened.Uid] = fresh;
+    }
+
+    private async Task<BookEntry?> FinishAsync(IncidentDraft draft, DateTimeOffset now, CancellationToken cancel)
+    {
+        Dictionary<Guid, Detection> all = [];
+        if (!draft.IsNew)
+        {
+            foreach (Detection saved in await cases.GetDetectionsAsync(draft.Incident.Uid, AgencyScope.City, cancel))
+                all[saved.Uid] = saved;
+        }
+
+        List<Entity> entities = [];
+        foreach (Detection detection in draft.Detections)
+        {
+            bool seen = all.TryGetValue(detection.Uid, out Detection? saved) && saved.Evidence.Count == Detection.EvidenceLimit
+                && saved.Evidence.SequenceEqual(detection.Evidence);
+            all[detection.Uid] = detection;
+            if (!seen && !draft.IsKnown(detection.Uid))
+                entities.AddRange(await _entities.OfAsync(detection, cancel));
+        }
+
+        if (draft.Detections.Count == 0)
+        {
+            foreach (Detection detection in all.Values.Where(static d => d.Evidence.Count < Detection.EvidenceLimit))
+                entities.AddRange(await _entities.OfAsync(detection, cancel));
+        }
+
+        bool goesOn = draft.Incident is { Status: IncidentStatus.Resolved, Resolved: { } resolved }
+            && draft.Detections.Exists(d => d.LastEvent > resolved) && IncidentBook.FateOf(draft.Incident, now) == IncidentFate.Reopen;
+        BookEntry? grown = IncidentBook.Grow(draft.Incident, [.. all.Values], entities, draft.Reopen || goesOn, now);
+        if (!draft.IsNew)
+            return grown;
+        Incident first = (grown?.Incident ?? draft.Incident) with { Version = 1 };
+        return new BookEntry(first, 0, new IncidentChange("created", IncidentBook.Engine, now, null, []));
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Quartz;
+using SocCore.Ports;
+using SocCore.Storage;
+
+namespace SocDetect.Scheduling;
+
+/// <summary>Puts detection into a program.</summary>
+public static class DetectServices
+{
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Registers the scan, the scheduled work and the rule bench. The program registers the stores, the
+    /// <see cref="DatasetCatalog"/> and, where sources run in the same process, the <see cref="ISourceBench"/>.
+    /// </summary>
+    public static IServiceCollection AddDetection(this IServiceCollection services, DetectOptions options, Func<IServiceProvider, RuleFeed> rules)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DatasetCatalog>();
+        services.AddSingleton(options);
+        services.AddSingleton<RuleTally>();
+        services.AddSingleton(rules);
+        services.AddSingleton(static all => new DetectContext(
+            all.GetRequiredService<IEventStore>(),
+            all.GetRequiredService<ICaseStore>(),
+            all.GetRequiredService<DetectOptions>(),
+            all.GetRequiredService<RuleTally>(),
+            all.GetRequiredService<TimeProvider>(),
+            IdleAfter(all)));
+        services.AddSingleton(static all => new Scan(
+            all.GetRequiredService<DetectContext>(),
+            all.GetRequiredService<RuleFeed>().Current,
+            all.GetRequiredService<DatasetCatalog>(),
+            all.GetRequiredService<ILogger<Scan>>()));
+        services.AddSingleton<IRuleBench, RuleBench>();
+        services.AddSingleton<WorkLedger>();
+        services.AddQuartz(quartz => quartz.ScheduleJob<ScanJob>(trigger => trigger
+            .WithIdentity("scan")
+            .StartNow()
+            .WithSchedule(SimpleScheduleBuilder.Create().WithInterval(TimeSpan.FromMilliseconds(10)).MeasureIntervalFromCompletion(true).RepeatForever())));
+        services.AddHostedService<WorkSchedule>();
+        services.AddQuartzHostedService(static quartz => quartz.WaitForJobsToComplete = true);
+        return services;
+    }
+
+    /// <summary>The silence after which a source follows the clock: its declared rhythm, at most five minutes.</summary>
+    private static Func<string, TimeSpan> IdleAfter(IServiceProvider all)
+    {
+        DetectOptions options = all.GetRequiredService<DetectOptions>();
+        return source =>
+        {
+            // Asked for only when needed: the sources are loaded after the services are made.
+            TimeSpan? rhythm = all.GetService<ISourceBench>()?.Sources.FirstOrDefault(s => s.Id == source)?.SilentAfter;
+            TimeSpan idle = rhythm ?? options.IdleAfter;
+            return idle > LongestIdle ? LongestIdle : idle;
+        };
+    }
+}

@@ -1,0 +1,229 @@
+using SocCore.Incidents;
+using SocCore.Rules;
+using SocCore.Storage;
+using SocDetect.Correlation;
+
+namespace SocDetect.Scheduling;
+
+/// <content>Matches through the windows, inner correlations before outer ones, and the way back to the journal.</content>
+internal sealed partial class Detector
+{
+    /// <summary>Reads a detector back from what was committed; correlators of an older one whose logic stands go on as they are.</summary>
+    public static async Task<Detector> StartAsync(
+        RuleSet rules, IReadOnlyList<DatasetLogSource> offers, DetectContext context, Detector? before, CancellationToken cancel)
+    {
+        string? document = await context.Cases.GetStateAsync(DetectState.Name, cancel);
+        Detector detector = new(rules, offers, DetectState.Read(document), context, before) { _savedState = document };
+        foreach (Feed feed in detector._feeds.Where(static f => !f.Adopted))
+            await detector.RestoreAsync(feed, cancel);
+        detector._since = null;
+        detector._started = true;
+        return detector;
+    }
+
+    private async Task RestoreAsync(Feed feed, CancellationToken cancel)
+    {
+        Correlator correlator = feed.Correlator;
+        long watermark = _state.Decided.GetValueOrDefault(correlator.Rule.Key, long.MinValue);
+        watermark = Math.Max(watermark, feed.WatermarkOf(_sources));
+        long from = watermark == long.MinValue ? long.MinValue : watermark - feed.Horizon;
+        IReadOnlyList<MatchRow> rows = await JournalOfAsync(feed, from, cancel);
+        IReadOnlyList<Detection> known = rows.Count == 0 ? [] : await KnownAsync(correlator.Rule, from, cancel);
+        correlator.Restore(rows, known, from, watermark);
+        await DeepenAsync(feed, cancel);
+        await RemindAsync(feed, cancel);
+    }
+
+    private async Task CorrelateAsync(ScanYield yield, bool all, CancellationToken cancel)
+    {
+        foreach (Feed feed in _feeds)
+        {
+            Correlator correlator = feed.Correlator;
+            bool touched = feed.Pending.Count > 0 || feed.Withdrawn.Count > 0 || feed.Broken || correlator.HasChanges;
+            if (!touched && !all && !correlator.NeedsWatermark)
+                continue;
+            try
+            {
+                if (feed.Broken)
+                    await MendAsync(feed, cancel);
+                else
+                    TakeIn(feed);
+                await DeepenAsync(feed, cancel);
+                correlator.Advance(feed.WatermarkOf(_sources));
+                await DeepenAsync(feed, cancel);
+                List<Burst> changed = correlator.TakeChanged();
+                foreach (Burst burst in changed)
+                    yield.Changes.Add((correlator.Rule, burst));
+                if (feed.Outer.Count > 0)
+                    await EmitAsync(feed, changed, yield.Rows, cancel);
+                NoteLate(correlator, yield);
+            }
+            catch (Exception error) when (error is ArithmeticException or InvalidOperationException or ArgumentException or IndexOutOfRangeException or KeyNotFoundException)
+            {
+                // A fault of this rule or its windows, not of the store: the others go on, and it is read back next time.
+                feed.Broken = true;
+                Fail(correlator.Rule.Id, error, yield, null);
+            }
+
+            feed.Pending.Clear();
+            feed.Withdrawn.Clear();
+        }
+    }
+
+    private static void TakeIn(Feed feed)
+    {
+        foreach (MatchRow row in feed.Withdrawn)
+            feed.Correlator.Withdraw(row);
+        if (feed.Pending.Count > 0 || feed.Withdrawn.Count > 0)
+            feed.Correlator.Absorb(feed.Pending);
+    }
+
+    /// <summary>Reads a correlator that failed back from the journal, with what came since.</summary>
+    private async Task MendAsync(Feed feed, CancellationToken cancel)
+    {
+        List<MatchRow> pending = [.. feed.Pending];
+        feed.Correlator.Reset();
+        await RestoreAsync(feed, cancel);
+        feed.Correlator.Absorb(pending);
+        feed.Broken = false;
+    }
+
+    private void NoteLate(Correlator correlator, ScanYield yield)
+    {
+        long late = correlator.TakeLate(out long from, out long to);
+        if (late == 0)
+            return;
+        yield.Ledger.Add(new LedgerRow(
+            "late", correlator.Rule.Id, new DateTimeOffset(from, TimeSpan.Zero), new DateTimeOffset(to + 1, TimeSpan.Zero), late,
+            "matches behind the watermark; the windows they touch were evaluated again", _time.GetUtcNow()));
+    }
+
+    /// <summary>Rebuilds groups whose late matches touch what is no longer held, farther back each time it does not suffice.</summary>
+    private async Task DeepenAsync(Feed feed, CancellationToken cancel)
+    {
+        Correlator correlator = feed.Correlator;
+        for (int round = 0; correlator.Deep.Count > 0; round++)
+        {
+            if (round > 2)
+                throw new InvalidOperationException($"The windows of rule '{correlator.Rule.Id}' cannot be read back from the journal: {correlator.Deep.Count} groups, first '{correlator.Deep.Keys.First()}'.");
+            long earliest = correlator.Deep.Values.Min(static d => d.Earliest);
+            long behind = correlator.Horizon * (round == 0 ? 1 : 8);
+            long from = round == 2 || earliest < long.MinValue + behind ? long.MinValue : earliest - behind;
+            IReadOnlyList<MatchRow> rows = await JournalOfAsync(feed, from, cancel);
+            IReadOnlyList<Detection> known = await KnownAsync(correlator.Rule, from, cancel);
+            correlator.Rebuild(rows, known, from);
+        }
+    }
+
+    /// <summary>Committed matches that a correlator reads, from a time on.</summary>
+    private async Task<IReadOnlyList<MatchRow>> JournalOfAsync(Feed feed, long from, CancellationToken cancel)
+    {
+        List<MatchRow> rows = [];
+        foreach (string input in feed.Correlator.Rule.Inputs)
+        {
+            Feed? inner = feed.Inner.Find(f => f.Correlator.Rule.Id == input);
+            if (inner is null)
+                rows.AddRange(await _cases.GetMatchesAsync(input, _logic[input], Time(from), DateTimeOffset.MaxValue, cancel));
+            else
+                rows.AddRange(await EmittedAsync(inner, from, cancel));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Saved detections of a rule since a time. While many rules start, one read serves all that want no more.</summary>
+    private async Task<IReadOnlyList<Detection>> KnownAsync(WindowRule rule, long from, CancellationToken cancel)
+    {
+        if (_since is not { } since || since.From > from)
+            _since = since = (from, (await _cases.GetDetectionsSinceAsync(Time(from), cancel)).ToLookup(static d => (d.RuleId, d.LogicHash)));
+        IEnumerable<Detection> known = since.Known[(rule.Id, rule.LogicHash)].Where(d => d.LastEvent >= Time(from));
+        if (_started)
+            _since = null;
+        return [.. known];
+    }
+
+    /// <summary>Gives outer correlations the matches of bursts that reached their condition, moved, or are no more.</summary>
+    private async Task EmitAsync(Feed feed, List<Burst> changed, List<MatchRow> fresh, CancellationToken cancel)
+    {
+        foreach (Burst burst in changed)
+        {
+            MatchRow? wanted = null;
+            if (burst.IsLive)
+            {
+                bool same = burst.Emitted is { } given && given.Timestamp == burst.Reached && (burst.ReachedEntry is not { } entry || entry.Id == given.EventId);
+                if (same)
+                    continue;
+                wanted = await EmissionOfAsync(feed, burst.GroupKey, burst, fresh, cancel);
+            }
+
+            foreach (Feed outer in feed.Outer)
+            {
+                if (burst.Emitted is { } before)
+                    outer.Withdrawn.Add(before);
+                if (wanted is not null)
+                    outer.Pending.Add(wanted);
+            }
+
+            burst.Emitted = wanted;
+        }
+    }
+
+    /// <summary>After a start: what the bursts of an inner correlation gave to outer ones before.</summary>
+    private async Task RemindAsync(Feed feed, CancellationToken cancel)
+    {
+        if (feed.Outer.Count == 0)
+            return;
+        foreach (Burst burst in feed.Correlator.Bursts)
+        {
+            if (burst.IsLive && burst.Emitted is null && burst.Saved is not null)
+                burst.Emitted = await EmissionOfAsync(feed, burst.GroupKey, burst, [], cancel);
+        }
+    }
+
+    /// <summary>The matches that bursts of an inner correlation are, held or only saved, from a time on.</summary>
+    private async Task<IReadOnlyList<MatchRow>> EmittedAsync(Feed inner, long from, CancellationToken cancel)
+    {
+        List<MatchRow> rows = [];
+        HashSet<Guid> held = [];
+        foreach (Burst burst in inner.Correlator.Bursts)
+        {
+            held.Add(burst.Uid);
+            if (burst is { IsLive: true, Emitted: { } emitted } && emitted.Timestamp >= from)
+                rows.Add(emitted);
+        }
+
+        BurstBook book = inner.Correlator.Book;
+        foreach (Detection saved in await KnownAsync(inner.Correlator.Rule, from, cancel))
+        {
+            if (held.Contains(saved.Uid) || saved.MergedInto is not null || saved.Contradicted || saved.ReachedAt.UtcTicks < from)
+                continue;
+            if (await EmissionOfAsync(inner, saved.GroupKey, book.FromSaved(saved), [], cancel) is { } row)
+                rows.Add(row);
+        }
+
+        rows.Sort(static (a, b) => a.Timestamp.CompareTo(b.Timestamp));
+        return rows;
+    }
+
+    /// <summary>The match that a burst is to outer correlations, read off the match that satisfied it.</summary>
+    private async Task<MatchRow?> EmissionOfAsync(Feed feed, string groupKey, Burst burst, List<MatchRow> fresh, CancellationToken cancel)
+    {
+        MatchRow? least = null;
+        foreach (string input in feed.Correlator.Rule.Inputs)
+        {
+            Feed? inner = feed.Inner.Find(f => f.Correlator.Rule.Id == input);
+            IEnumerable<MatchRow> rows = inner is null
+                ? await _cases.GetMatchesAsync(input, _logic[input], Time(burst.Reached), Time(burst.Reached), cancel)
+                : (await EmittedAsync(inner, burst.Reached, cancel)).Where(r => r.Timestamp == burst.Reached);
+            foreach (MatchRow row in rows.Concat(fresh.Where(r => r.RuleId == input && r.Timestamp == burst.Reached)))
+            {
+                if (feed.Correlator.IsOf(row, groupKey) && (least is null || row.EventId < least.EventId))
+                    least = row;
+            }
+        }
+
+        return least is null ? null : Emission.Of(feed.Correlator.Rule, burst, least);
+    }
+
+    private static DateTimeOffset Time(long ticks) => ticks <= 0 ? DateTimeOffset.MinValue : new DateTimeOffset(ticks, TimeSpan.Zero);
+}

@@ -1,0 +1,234 @@
+using Microsoft.Extensions.Logging;
+using SocCore.Events;
+using SocCore.Incidents;
+using SocCore.Ports;
+using SocCore.Rules;
+using SocCore.Storage;
+using SocDetect.Correlation;
+using SocDetect.Raising;
+
+namespace SocDetect.Scheduling;
+
+/// <summary>
+/// Reads new events by sequence, spool by spool in bounded batches, and commits everything that a batch decides with the
+/// cursor in one transaction. A crash between two commits changes nothing: what is in memory is read back from the store.
+/// One call at a time.
+/// </summary>
+internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, DatasetCatalog catalog, ILogger<Scan> log)
+{
+    private const int MostTries = 8;
+
+    private static readonly TimeSpan ScanRowEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan DropEvery = TimeSpan.FromHours(1);
+
+    private Detector? _detector;
+    private Raiser? _raiser;
+    private DateTimeOffset _droppedAt;
+    private long _pending;
+    private long _lastScan;
+
+    /// <summary>How far behind it is.</summary>
+    public DetectionLag Lag
+    {
+        get
+        {
+            long last = Interlocked.Read(ref _lastScan);
+            return new DetectionLag(Interlocked.Read(ref _pending), last == 0 ? null : new DateTimeOffset(last, TimeSpan.Zero));
+        }
+    }
+
+    /// <summary>Rules that no source feeds, as of the last scan.</summary>
+    public IReadOnlySet<string> Blind { get; private set; } = new HashSet<string>();
+
+    /// <summary>What is held in memory: groups and matches.</summary>
+    public (int Groups, long Matches) Held => _detector is { } detector ? (detector.Groups, detector.Held) : (0, 0);
+
+    /// <summary>
+    /// One look at every spool: at most one batch of each. Returns the number of events read; 0 means that nothing waits,
+    /// and that what is due on time has been decided.
+    /// </summary>
+    public async Task<int> RunOnceAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await PassAsync(cancel);
+        }
+        catch (DetectorMovedException moved)
+        {
+            Log.DetectorMoved(log, moved.Message);
+            Forget();
+            return 0;
+        }
+        catch
+        {
+            // What is in memory may be ahead of what is committed: it is read back.
+            Forget();
+            throw;
+        }
+    }
+
+    /// <summary>Scans until nothing waits.</summary>
+    public async Task DrainAsync(CancellationToken cancel)
+    {
+        while (await RunOnceAsync(cancel) > 0)
+            cancel.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Forgets what is in memory; the next pass reads it back.</summary>
+    public void Forget()
+    {
+        _detector = null;
+        _raiser = null;
+    }
+
+    private async Task<int> PassAsync(CancellationToken cancel)
+    {
+        Detector detector = await PresentAsync(cancel);
+        IReadOnlyList<SpoolPosition> published = await context.Events.GetPublishedAsync(cancel);
+        Dictionary<short, long> cursors = (await context.Cases.GetCursorsAsync(cancel)).ToDictionary(static p => p.Spool, static p => p.Sequence);
+        int read = 0;
+        bool full = false;
+        foreach (SpoolPosition position in published.OrderBy(static p => p.Spool))
+        {
+            long cursor = cursors.GetValueOrDefault(position.Spool);
+            if (position.Sequence <= cursor)
+                continue;
+            (int events, long reached) = await ReadAsync(detector, new SpoolPosition(position.Spool, cursor), position.Sequence, cursors, cancel);
+            read += events;
+            full |= reached < position.Sequence;
+            cursors[position.Spool] = reached;
+        }
+
+        Interlocked.Exchange(ref _pending, published.Sum(p => Math.Max(0, p.Sequence - cursors.GetValueOrDefault(p.Spool))));
+        Interlocked.Exchange(ref _lastScan, context.Time.GetUtcNow().UtcTicks);
+        if (read > 0 || full)
+            return Math.Max(1, read);
+        ScanYield rest = await detector.RestAsync(cancel);
+        await CommitAsync(detector, rest, cursors, cursors, onlyIfNeeded: true, cancel);
+        Blind = detector.Blind();
+        return 0;
+    }
+
+    /// <summary>Reads one batch behind a cursor and commits it; returns how many events it had and where it ended.</summary>
+    private async Task<(int Events, long Reached)> ReadAsync(
+        Detector detector, SpoolPosition after, long published, Dictionary<short, long> cursors, CancellationToken cancel)
+    {
+        using EventBatch batch = await context.Events.ReadNewAsync(after, context.Options.BatchSize, cancel);
+
+        // The store never ends a batch within a record, so behind a full one the cursor stands at its last event.
+        long reached = batch.Count >= context.Options.BatchSize ? batch.Headers[^1].Sequence : Math.Max(published, batch.Count == 0 ? 0 : batch.Headers[^1].Sequence);
+        ScanYield yield = await detector.ReadAsync(batch, cancel);
+        Dictionary<short, long> moved = new(cursors) { [after.Spool] = reached };
+        NoteScanned(detector, after.Spool, batch.Count, yield);
+        await CommitAsync(detector, yield, cursors, moved, onlyIfNeeded: false, cancel);
+        return (batch.Count, reached);
+    }
+
+    /// <summary>Commits what a pass found. An incident that a person changed meanwhile is decided again; a moved cursor means that another detector is at work.</summary>
+    private async Task CommitAsync(
+        Detector detector, ScanYield yield, Dictionary<short, long> from, Dictionary<short, long> to, bool onlyIfNeeded, CancellationToken cancel)
+    {
+        List<Raise> raises = [.. yield.Changes.Select(static c => new Raise(c.Rule, c.Burst))];
+        DateTimeOffset now = context.Time.GetUtcNow();
+        for (int tries = 1; ; tries++)
+        {
+            IReadOnlyList<BookEntry> entries = await _raiser!.DecideAsync(raises, now, cancel);
+            if (onlyIfNeeded && raises.Count == 0 && entries.Count == 0 && yield.Ledger.Count == 0 && yield.Rows.Count == 0)
+                return;
+            string? state = detector.ChangedState();
+            bool drop = now - _droppedAt >= DropEvery;
+            DetectCommit commit = new()
+            {
+                ExpectedCursors = Positions(from),
+                Cursors = Positions(to),
+                Matches = yield.Rows,
+                Detections = [.. raises.Select(static r => r.Detection)],
+                Incidents = [.. entries.Select(static e => (e.Incident, e.BaseVersion, e.Change))],
+                Ledger = yield.Ledger,
+                State = state is null ? [] : new Dictionary<string, string> { [DetectState.Name] = state },
+                DropMatchesBefore = drop ? detector.JournalNeededFrom() : null,
+            };
+            if (await context.Cases.CommitAsync(commit, cancel))
+            {
+                if (drop)
+                    _droppedAt = now;
+                detector.Saved(state);
+                Committed(raises, entries, now);
+                return;
+            }
+
+            Dictionary<short, long> present = (await context.Cases.GetCursorsAsync(cancel)).ToDictionary(static p => p.Spool, static p => p.Sequence);
+            if (tries == MostTries || from.Any(p => present.GetValueOrDefault(p.Key) != p.Value))
+                throw new DetectorMovedException($"The cursors moved, or an incident changed {tries} times in a row; another detector may be active. Reading back from the store.");
+        }
+    }
+
+    private void Committed(List<Raise> raises, IReadOnlyList<BookEntry> entries, DateTimeOffset now)
+    {
+        foreach (Raise raise in raises)
+        {
+            if (raise.Burst.Saved is not null)
+                continue;
+            context.Tally.Detected(raise.Rule.Id);
+            if (raise.Rule.Raises)
+                Log.DetectionRaised(log, raise.Rule.Id, raise.Rule.Title, raise.Burst.GroupKey, raise.Burst.Count);
+        }
+
+        _raiser!.Committed(raises, entries, now);
+    }
+
+    /// <summary>The detector for the rules of now; it is made anew when rules or sources were loaded again.</summary>
+    private async Task<Detector> PresentAsync(CancellationToken cancel)
+    {
+        RuleSet wanted = rules();
+        IReadOnlyList<DatasetLogSource> offers = catalog.Offers;
+        if (_detector is { } present && ReferenceEquals(present.Rules, wanted) && ReferenceEquals(present.Offers, offers))
+            return present;
+        Detector made = await Detector.StartAsync(wanted, offers, context, _detector, cancel);
+        if (_detector is null)
+            Log.DetectorStarted(log, wanted.Rules.Count, wanted.Correlations.Count, made.Groups, made.Held);
+        else
+            Log.RulesSwapped(log, wanted.Rules.Count, wanted.Correlations.Count);
+        _detector = made;
+        if (_raiser is null)
+        {
+            _raiser = new Raiser(context.Events, context.Cases, context.Options.GrowthInterval);
+            _raiser.Remember(made.Bursts.Select(static b => b.Burst.Saved?.IncidentUid).OfType<Guid>().Distinct(), context.Time.GetUtcNow());
+        }
+
+        return made;
+    }
+
+    /// <summary>One scan row per spool and minute says how many events were evaluated; the count so far is in the state, so the sum is exact across a crash.</summary>
+    private void NoteScanned(Detector detector, short spool, int events, ScanYield yield)
+    {
+        DateTimeOffset now = context.Time.GetUtcNow();
+        ScanCount count = detector.State.Scanned.GetValueOrDefault(spool) ?? new ScanCount(now, 0);
+        count = count with { Events = count.Events + events };
+        if (now - count.Since >= ScanRowEvery)
+        {
+            yield.Ledger.Add(new LedgerRow("scan", $"spool {spool}", count.Since, now, count.Events, null, now));
+            count = new ScanCount(now, 0);
+        }
+
+        detector.State.Scanned[spool] = count;
+    }
+
+    private static List<SpoolPosition> Positions(Dictionary<short, long> cursors) =>
+        [.. cursors.OrderBy(static c => c.Key).Select(static c => new SpoolPosition(c.Key, c.Value))];
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.DetectorStarted, LogLevel.Information, "Detection starts with {Rules} rules and {Correlations} correlations; {Groups} groups with {Matches} matches were read back.")]
+        public static partial void DetectorStarted(ILogger log, int rules, int correlations, int groups, long matches);
+
+        [LoggerMessage(EventIds.RulesSwapped, LogLevel.Information, "Rules or sources were loaded again: {Rules} rules and {Correlations} correlations are in use.")]
+        public static partial void RulesSwapped(ILogger log, int rules, int correlations);
+
+        [LoggerMessage(EventIds.DetectorMoved, LogLevel.Warning, "{Reason}")]
+        public static partial void DetectorMoved(ILogger log, string reason);
+
+        [LoggerMessage(EventIds.DetectionRaised, LogLevel.Information, "Rule {RuleId} ({Title}) fired for {Group}: {Matches} matches.")]
+        public static partial void DetectionRaised(ILogger log, string ruleId, string title, string group, int matches);
+    }
+}

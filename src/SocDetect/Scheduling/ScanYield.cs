@@ -1,0 +1,17 @@
+using SocCore.Storage;
+using SocDetect.Correlation;
+
+namespace SocDetect.Scheduling;
+
+/// <summary>What a scan found, before it is committed.</summary>
+internal sealed class ScanYield
+{
+    /// <summary>New match rows.</summary>
+    public List<MatchRow> Rows { get; } = [];
+
+    /// <summary>Bursts that are new or changed, with their rule.</summary>
+    public List<(WindowRule Rule, Burst Burst)> Changes { get; } = [];
+
+    /// <summary>Ledger rows.</summary>
+    public List<LedgerRow> Ledger { get; } = [];
+}

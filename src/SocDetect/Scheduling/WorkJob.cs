@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Hosting;
+using Quartz;
+using SocCore.Ports;
+
+namespace SocDetect.Scheduling;
+
+/// <summary>Runs one piece of scheduled work for every interval that is due.</summary>
+[DisallowConcurrentExecution]
+internal sealed class WorkJob(IEnumerable<IScheduledWork> works, WorkLedger ledger, IHostApplicationLifetime lifetime) : IJob
+{
+    /// <summary>Under this key the job's data name the work.</summary>
+    public const string NameKey = "work";
+
+    /// <inheritdoc/>
+    public async ValueTask Execute(IJobExecutionContext job, CancellationToken cancellationToken)
+    {
+        string? name = job.MergedJobDataMap.GetString(NameKey);
+        IScheduledWork work = works.First(w => w.Name == name);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            await ledger.CatchUpAsync(work, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The interval is not noted as done, so it runs at the next start.
+        }
+    }
+}
