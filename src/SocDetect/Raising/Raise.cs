@@ -32,7 +32,7 @@ internal sealed class Raise(WindowRule rule, Burst burst)
             Uid = burst.Uid,
             RuleId = rule.Id,
             Title = rule.Title,
-            Titles = rule.Titles,
+            Titles = rule.Titles.ToDictionary(static t => t.Key, t => TitleText.Fill(t.Value, burst.GroupValues)),
             LogicHash = rule.LogicHash,
             Level = rule.Level,
             Tags = rule.Tags,

@@ -4,7 +4,7 @@ namespace SocHost.Simulation.Systems;
 internal sealed class CitizenPortal(City city)
 {
     private const string System = "digital-government";
-    private const string File = "digital-government/portal-access.log";
+    private const string File = "digital-government/nginx/access.log";
 
     /// <summary>One answered request.</summary>
     public void Request(string address, string method, string path, int status, int bytes, string agent, string user = "-") =>
