@@ -15,6 +15,11 @@ internal static class FormatReader
         ["sshd"] = static () => new SshdDecoder(),
         ["sudo"] = static () => new SudoDecoder(),
         ["pam"] = static () => new PamDecoder(),
+        ["cef"] = static () => new CefDecoder(),
+        ["leef"] = static () => new LeefDecoder(),
+        ["netfilter"] = static () => new NetfilterDecoder(),
+        ["cisco_asa"] = static () => new CiscoAsaDecoder(),
+        ["fortios"] = static () => new FortiosDecoder(),
         ["ncsa"] = static () => new NcsaDecoder(),
     };
 
