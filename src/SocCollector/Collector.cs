@@ -35,6 +35,7 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
     private CollectorPipeline? _pipeline;
     private Task _caring = Task.CompletedTask;
     private long _silenceSaved;
+    private int _disposed;
 
     /// <summary>Makes a collector that delivers into the stores, or, where the settings name an output, into that.</summary>
     /// <exception cref="InvalidOperationException">The settings are not usable; the message lists everything.</exception>
@@ -112,6 +113,9 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // The container knows it twice, as itself and as a hosted service.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await StopAsync(CancellationToken.None).ConfigureAwait(false);
         foreach (IListener listener in _listeners)
             await listener.DisposeAsync().ConfigureAwait(false);

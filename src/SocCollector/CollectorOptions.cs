@@ -13,7 +13,7 @@ public sealed class CollectorOptions
     public IList<ListenerOptions> Listeners { get; } = [];
 
     /// <summary>Where source files lie, and whose senders are.</summary>
-    public SourceOptions Sources { get; set; } = new();
+    public SourceOptions Sources { get; } = new();
 
     /// <summary>For a collector without a store: the file that gets one ECS document a line, or <c>-</c> for standard output.</summary>
     public string? To { get; set; }
