@@ -12,7 +12,7 @@ public static class SocJson
     public const int MaxDepth = 32;
 
     /// <summary>The settings of every document.</summary>
-    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    public static JsonSerializerOptions Options { get; } = Sealed(Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web)));
 
     /// <summary>Sets up serializer options.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
@@ -28,6 +28,12 @@ public static class SocJson
         // Vietnamese stays readable; <, >, &, quotes stay escaped, so that a document is harmless even inside a page.
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.Converters.Add(new InstantConverter());
+        return options;
+    }
+
+    private static JsonSerializerOptions Sealed(JsonSerializerOptions options)
+    {
+        options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
 }
