@@ -10,6 +10,8 @@ public sealed class RuleMatcher
     private readonly RuleSet _rules;
     private readonly Dictionary<string, List<(int Rule, Condition? When)>> _byDataset = [];
 
+    private List<(int Rule, Condition? When)>? _everywhere;
+
     private RuleMatcher(RuleSet rules) => _rules = rules;
 
     /// <summary>Compiles a set of rules for what the sources offer; a rule is tried on an event only when its log source accepts one that the event's dataset offers.</summary>
@@ -33,13 +35,27 @@ public sealed class RuleMatcher
         return matcher;
     }
 
+    /// <summary>Compiles a set of rules that are tried on every event, whatever its dataset: for tests of rules.</summary>
+    public static RuleMatcher CompileUnrouted(RuleSet rules)
+    {
+        RuleMatcher matcher = new(rules) { _everywhere = [] };
+        for (int i = 0; i < rules.Rules.Count; i++)
+        {
+            if (rules.Rules[i].State != RuleState.Off)
+                matcher._everywhere.Add((i, null));
+        }
+
+        return matcher;
+    }
+
     /// <summary>Adds a hit for every rule and event that meet, by event and then by rule; each pair once.</summary>
     public void Match(EventBatch batch, List<RuleHit> hits)
     {
         for (int e = 0; e < batch.Count; e++)
         {
             EcsEvent source = batch[e];
-            if (source.Text(EcsField.EventDataset) is not { } dataset || !_byDataset.TryGetValue(dataset, out List<(int Rule, Condition? When)>? rules))
+            List<(int Rule, Condition? When)>? rules = _everywhere;
+            if (rules is null && (source.Text(EcsField.EventDataset) is not { } dataset || !_byDataset.TryGetValue(dataset, out rules)))
                 continue;
             int last = -1;
             foreach ((int rule, Condition? when) in rules)
