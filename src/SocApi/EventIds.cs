@@ -10,4 +10,6 @@ internal static class EventIds
     public const int SignedIn = 4005;
     public const int SignInRefused = 4006;
     public const int StreamEnded = 4007;
+    public const int FollowFailed = 4101;
+    public const int RefreshFailed = 4102;
 }

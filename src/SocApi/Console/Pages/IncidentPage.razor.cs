@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Components;
+using SocApi.Desk;
+using SocApi.Problems;
+using SocCore.Incidents.Workflow;
+using SocCore.Storage;
+
+namespace SocApi.Console.Pages;
+
+/// <summary>One incident: why it was raised, what it rests on, what was done, and what may be done now.</summary>
+public sealed partial class IncidentPage
+{
+    private IncidentDetail? _detail;
+    private IReadOnlyList<ChangeRow> _history = [];
+    private string? _said;
+    private Problem? _conflict;
+    private string? _loaded;
+
+    /// <summary>Uid or number.</summary>
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync() => Caller is null || _loaded == Id ? Task.CompletedTask : LoadAsync();
+
+    /// <inheritdoc/>
+    protected override Task StartAsync() => LoadAsync();
+
+    private protected override async Task ChangedAsync(IReadOnlyList<ChangeRow> changes)
+    {
+        if (_detail is null)
+            return;
+        ChangeRow? last = changes.LastOrDefault(c => c.IncidentUid == _detail.View.Incident.Uid);
+        if (last is null || last.Version <= _detail.View.Incident.Version)
+            return;
+        await LoadAsync();
+        _said = T["Incident.ChangedBy", T.Actor(last.Change.Actor)];
+    }
+
+    private async Task LoadAsync()
+    {
+        _loaded = Id;
+        IncidentDetail? detail = Take(await Incidents.GetDetailAsync(Caller, Id, Gone));
+        _detail = detail;
+        if (detail is not null && Take(await Incidents.GetHistoryAsync(Caller, Id, Gone)) is { } history)
+            _history = [.. history.Rows.Reverse()];
+    }
+
+    /// <summary>Does an action on the version that the form was opened on. A lost race opens the dialog that shows both.</summary>
+    private async Task<Problem?> ActAsync(IncidentAction action, long version)
+    {
+        Answer<IncidentView> answer = await Incidents.ActAsync(Caller, Id, version, action, Gone);
+        if (answer.Problem is { } problem)
+        {
+            _conflict = problem.Kind == ProblemKinds.StaleVersion ? problem : null;
+            if (_conflict is not null)
+                await LoadAsync();
+            return problem;
+        }
+
+        _conflict = null;
+        _said = T["Incident.Saved"];
+        await LoadAsync();
+        return null;
+    }
+
+    private async Task<Problem?> CommentAsync(string text)
+    {
+        Answer<IncidentView> answer = await Incidents.CommentAsync(Caller, Id, text, Gone);
+        if (answer.Problem is null)
+        {
+            _said = T["Incident.Saved"];
+            await LoadAsync();
+        }
+
+        return answer.Problem;
+    }
+}

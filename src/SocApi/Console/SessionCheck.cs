@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.Extensions.Logging;
+using SocApi.Auth;
+
+namespace SocApi.Console;
+
+/// <summary>
+/// Asks again while a page is open whether the session still holds: a circuit outlives the request that was checked when
+/// it began. When it does not, the page turns to the sign-in.
+/// </summary>
+internal sealed class SessionCheck(ILoggerFactory log, Revocations revocations, TimeProvider time) : RevalidatingServerAuthenticationStateProvider(log)
+{
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+        await ConsolePrincipal.IsValidAsync(authenticationState.User, revocations, time, cancellationToken);
+}

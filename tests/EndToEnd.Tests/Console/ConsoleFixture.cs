@@ -1,0 +1,41 @@
+using Microsoft.Playwright;
+
+namespace EndToEnd.Tests.Console;
+
+/// <summary>One host and one browser for all tests of the console that only read or work on incidents of their own.</summary>
+public sealed class ConsoleFixture : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>The console.</summary>
+    internal ConsoleHost Host { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync() => Host = await ConsoleHost.StartAsync();
+
+    /// <summary>A reader with an empty browser profile, not signed in; skips the running test when there is no browser.</summary>
+    internal async Task<Reader> ReaderAsync(ReaderChoice? choice = null)
+    {
+        _playwright ??= await Playwright.CreateAsync();
+        _browser ??= await Chromium.LaunchAsync(_playwright);
+        return await Reader.OpenAsync(_browser, Host, choice ?? new ReaderChoice());
+    }
+
+    /// <summary>A reader who has signed in.</summary>
+    internal async Task<Reader> SignedInAsync(ReaderChoice? choice = null)
+    {
+        Reader reader = await ReaderAsync(choice);
+        await reader.SignInAsync();
+        return reader;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        await Host.DisposeAsync();
+    }
+}

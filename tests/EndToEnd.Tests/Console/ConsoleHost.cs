@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SocApi;
+using SocApi.Auth;
+using SocApi.Console;
+using SocCore.Ports;
+using SocCore.Storage;
+using SocStore;
+
+namespace EndToEnd.Tests.Console;
+
+/// <summary>API and console on Kestrel at a free port of the loopback, on stores in memory with a morning of the city in them.</summary>
+internal sealed class ConsoleHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DirectoryInfo _keys;
+
+    private ConsoleHost(WebApplication app, DirectoryInfo keys)
+    {
+        _app = app;
+        _keys = keys;
+        Scene = new CityScene(Get<IEventStore>(), Get<ICaseStore>(), Get<IStateStore>(), Get<TimeProvider>());
+    }
+
+    /// <summary>What happens in the city.</summary>
+    public CityScene Scene { get; }
+
+    /// <summary>http://127.0.0.1:port</summary>
+    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    public static async Task<ConsoleHost> StartAsync()
+    {
+        DirectoryInfo keys = Directory.CreateTempSubdirectory("soc-console-");
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(new FaultLog());
+        builder.Services.AddSingleton<TimeProvider>(new CityClock());
+        builder.Services.AddSingleton<ISourceBench, SceneSources>();
+        builder.Services.AddSingleton<IRuleBench, SceneRules>();
+        builder.Services.AddInMemoryStore();
+        builder.Services.AddSocApi(new ApiOptions { KeyFolder = keys.FullName });
+        builder.Services.AddSocConsole(new ConsoleOptions());
+        WebApplication app = builder.Build();
+        app.UseSocApi();
+        app.UseSocConsole();
+        app.MapSocApi();
+        app.MapSocConsole();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        ConsoleHost host = new(app, keys);
+        await host.Scene.PlayAsync();
+        return host;
+    }
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>A link that signs that person in once.</summary>
+    public async Task<string> LinkAsync(string name = "Nguyễn Thị An", string role = Roles.Lead, string agency = AgencyScope.CitySoc) =>
+        Address + OneTimeLinks.PathOf(await Get<OneTimeLinks>().CreateAsync(new TokenRequest(name, role, agency, Name: name), TestContext.Current.CancellationToken));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(TestContext.Current.CancellationToken);
+        await _app.DisposeAsync();
+        _keys.Delete(recursive: true);
+    }
+}

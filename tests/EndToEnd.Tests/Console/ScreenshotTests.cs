@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+using SocTesting;
+
+namespace EndToEnd.Tests.Console;
+
+/// <summary>Takes the pictures of the README. Explicit: run it after the console has changed its looks, and look at them.</summary>
+[Collection(ConsoleCollection.Name)]
+public sealed class ScreenshotTests(ConsoleFixture console)
+{
+    [Fact(Explicit = true)]
+    public async Task Pictures_of_the_readme_are_taken()
+    {
+        string folder = Environment.GetEnvironmentVariable("SOC_SCREENSHOTS") ?? Path.Combine(SharedData.Root, "docs", "images");
+        Directory.CreateDirectory(folder);
+        bool all = Environment.GetEnvironmentVariable("SOC_SCREENSHOTS") is not null;
+        await TakeAsync(folder, "", new ReaderChoice(Theme: "light"), ["queue", "incident"]);
+        if (!all)
+            return;
+        string[] pages = ["queue", "incident", "overview", "search", "sources", "dead-letters", "rules"];
+        await TakeAsync(folder, "-vi-light", new ReaderChoice(Theme: "light"), pages);
+        await TakeAsync(folder, "-en-dark", new ReaderChoice("en-GB", "dark"), pages);
+        await TakeAsync(folder, "-vi-contrast", new ReaderChoice(Theme: "contrast"), ["queue", "incident"]);
+        await TakeAsync(folder, "-vi-narrow", new ReaderChoice(Theme: "light", Width: 400, Height: 860), ["queue", "incident", "overview"]);
+    }
+
+    private async Task TakeAsync(string folder, string suffix, ReaderChoice choice, string[] pages)
+    {
+        await using Reader reader = await console.SignedInAsync(choice);
+        foreach (string page in pages)
+        {
+            await reader.GoAsync(page switch
+            {
+                "queue" => "/incidents",
+                "incident" => "/incidents",
+                "overview" => "/",
+                "search" => "/search?q=" + Uri.EscapeDataString("city.system:infra"),
+                _ => "/" + page,
+            });
+            if (page == "incident")
+            {
+                await reader.Page.Locator("a.title", new PageLocatorOptions { HasTextString = "203.0.113.77" }).ClickAsync();
+                await reader.Page.Locator(".incident-head").WaitForAsync();
+                await reader.Page.Locator("button.toggle").Nth(0).ClickAsync();
+                await reader.Page.Locator("pre.raw").First.WaitForAsync();
+                await reader.Page.EvaluateAsync("() => { document.activeElement.blur(); scrollTo(0, 0); }");
+            }
+
+            await reader.Page.WaitForTimeoutAsync(300);
+            await reader.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"console-{page}{suffix}.png") });
+        }
+    }
+}
