@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Scalar.AspNetCore;
@@ -21,12 +22,8 @@ internal static class OpenApiEndpoints
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapOpenApi("/openapi/{documentName}.json").RequireScope(Scopes.Any);
-        endpoints.MapScalarApiReference("/scalar", static page =>
-        {
-            page.Title = "SmartCity SOC API";
-            page.OpenApiRoutePattern = DocumentPath;
-            page.DefaultFonts = false;
-            page.ProxyUrl = null;
-        }).RequireScope(Scopes.Any);
+        endpoints.MapGet("/scalar", static () => TypedResults.Text(ScalarPage.Html, "text/html; charset=utf-8")).RequireScope(Scopes.Any).ExcludeFromDescription();
+        endpoints.MapGet("/scalar/start.js", static () => TypedResults.Text(ScalarPage.Script, "text/javascript; charset=utf-8")).RequireScope(Scopes.Any).ExcludeFromDescription();
+        endpoints.MapScalarApiReference(ScalarPage.BundlePath).RequireScope(Scopes.Any);
     }
 }
