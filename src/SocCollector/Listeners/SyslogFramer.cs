@@ -73,28 +73,49 @@ internal sealed class SyslogFramer
         int end = start + count;
         if (end > input.Length)
             return ended && TryReadLie(input, start, ended, out frame);
-        if (!MayBegin(input[end..]))
+        bool? leadsOn = Begins(input[end..]);
+        if (leadsOn == false)
             return TryReadLie(input, start, ended, out frame);
+        if (leadsOn is null && !ended && LooksLikeMany(input[start..end]))
+            return false;
         frame = new Frame(start, TrimmedLength(input[start..end]), end);
         return true;
     }
 
     /// <summary>
-    /// Whether a frame may begin here. What has not come yet is given the benefit of the doubt: a message is not held back
-    /// until the next one comes.
+    /// Whether a frame begins here; null while that cannot be said. What has not come yet has the benefit of the doubt, so
+    /// that a message is not held back until the next one comes.
     /// </summary>
-    private static bool MayBegin(ReadOnlySpan<byte> input)
+    private static bool? Begins(ReadOnlySpan<byte> input)
     {
-        if (input.IsEmpty || input[0] is (byte)'\n' or (byte)'\r' or 0)
+        if (input.IsEmpty)
+            return null;
+        if (input[0] is (byte)'\n' or (byte)'\r' or 0)
             return true;
         if (input[0] == (byte)'<')
-            return input.Length < 2 || input[1] is >= (byte)'0' and <= (byte)'9';
+            return input.Length < 2 ? null : input[1] is >= (byte)'0' and <= (byte)'9';
         if (input[0] is < (byte)'1' or > (byte)'9')
             return false;
         int at = 1;
         while (at < input.Length && at <= LongestCount && input[at] is >= (byte)'0' and <= (byte)'9')
             at++;
-        return at == input.Length || input[at] == (byte)' ';
+        return at == input.Length ? null : input[at] == (byte)' ';
+    }
+
+    /// <summary>
+    /// Whether a message looks as if a count that is too large had swallowed others: a line in it begins with a priority.
+    /// Only such a one waits for the byte behind it, which tells.
+    /// </summary>
+    private static bool LooksLikeMany(ReadOnlySpan<byte> message)
+    {
+        while (message.IndexOf("\n<"u8) is >= 0 and int at)
+        {
+            message = message[(at + 2)..];
+            if (message.IsEmpty || message[0] is >= (byte)'0' and <= (byte)'9')
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The count leads nowhere: a message with a priority goes on to the next <c>\n&lt;</c>; without one these digits were part of a line.</summary>
