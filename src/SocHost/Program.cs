@@ -1,1 +1,1 @@
-return 0;
+return await SocHost.CommandLine.RunAsync(args);

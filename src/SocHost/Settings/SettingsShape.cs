@@ -14,6 +14,7 @@ internal sealed class SettingsShape(SettingsFile file, ICollection<YamlProblem> 
     public void Value(ref Utf8JsonReader reader, string path, Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
+        file.Remember(path, reader.TokenStartIndex);
         if (reader.TokenType == JsonTokenType.Null)
             return;
         if (ItemOf(type) is { } item)
@@ -58,6 +59,7 @@ internal sealed class SettingsShape(SettingsFile file, ICollection<YamlProblem> 
     private object? Read(ref Utf8JsonReader reader, string path, Type type)
     {
         Type bare = Nullable.GetUnderlyingType(type) ?? type;
+        file.Remember(path, reader.TokenStartIndex);
         if (!IsSimple(bare) || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
             Value(ref reader, path, type);

@@ -48,6 +48,13 @@ internal sealed class SocProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>Asks how many events there are, from so long ago until tomorrow.</summary>
+    public static Uri CountUri(TimeSpan back)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        return new Uri($"/api/v1/events/histogram?from={now - back:yyyy-MM-ddTHH:mm:ss}Z&to={now.AddDays(1):yyyy-MM-ddTHH:mm:ss}Z", UriKind.Relative);
+    }
+
     /// <summary>Writes the settings file.</summary>
     public void Configure(string json) => File.WriteAllText(Path.Combine(Folder, "soc.json"), json);
 

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using SocHost.Commands;
+using SocHost.Local;
+using SocHost.Settings;
+using SocHost.Simulation.Sending;
+
+namespace SocHost.Demo;
+
+/// <summary>The folder and the settings of a demo: real listeners on free ports of this machine.</summary>
+internal static class DemoFolder
+{
+    /// <summary>Where the city's log files are written, below the data folder.</summary>
+    public const string Logs = "city";
+
+    /// <summary>Deletes what earlier demos left; refused while one runs there.</summary>
+    public static void Clear(string data)
+    {
+        if (!Directory.Exists(data))
+            return;
+        try
+        {
+            Directory.Delete(data, recursive: true);
+        }
+        catch (IOException e)
+        {
+            throw new CommandException($"'{data}' cannot be emptied: {e.Message}; stop the demo that runs there, or choose another --data");
+        }
+    }
+
+    /// <summary>The settings of a demo on that folder.</summary>
+    public static SocSettings Settings(string data, StoreKind store, int port)
+    {
+        DataFolder.Create(data);
+        Dictionary<string, string?> values = new()
+        {
+            ["Soc:Store:Kind"] = store.ToString(),
+            ["Soc:Http:Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{(port == 0 ? FreePort() : port)}"),
+            ["Soc:Collector:Listeners:0:Id"] = "syslog-udp",
+            ["Soc:Collector:Listeners:0:Kind"] = "Udp",
+            ["Soc:Collector:Listeners:1:Id"] = "syslog-tcp",
+            ["Soc:Collector:Listeners:1:Kind"] = "Tcp",
+            ["Soc:Collector:Listeners:2:Id"] = "syslog-relp",
+            ["Soc:Collector:Listeners:2:Kind"] = "Relp",
+            ["Soc:Collector:Listeners:3:Id"] = "files",
+            ["Soc:Collector:Listeners:3:Kind"] = "File",
+            ["Soc:Collector:Listeners:3:PollEvery"] = "00:00:00.050",
+            ["Soc:Collector:Listeners:3:Paths:0"] = Path.Combine(Path.GetFullPath(data), Logs, "*"),
+            ["Soc:Collector:Listeners:3:Paths:1"] = Path.Combine(Path.GetFullPath(data), Logs, "*", "*"),
+            ["Soc:Collector:Listeners:3:Paths:2"] = Path.Combine(Path.GetFullPath(data), Logs, "*", "*", "*"),
+        };
+        return SocSettings.LoadDemo(data, values);
+    }
+
+    /// <summary>Where the city sends to.</summary>
+    public static CityEndpoints Endpoints(SocCollector.Collector collector, SocSettings settings) => new(
+        collector.EndPointOf("syslog-udp"),
+        collector.EndPointOf("syslog-tcp"),
+        collector.EndPointOf("syslog-relp"),
+        Path.Combine(settings.DataFolder, Logs));
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

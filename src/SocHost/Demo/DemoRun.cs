@@ -1,0 +1,163 @@
+using System.Globalization;
+using SocApi.Auth;
+using SocCollector;
+using SocCore.Conditions;
+using SocCore.Incidents;
+using SocCore.Ports;
+using SocCore.Storage;
+using SocHost.Commands;
+using SocHost.Local;
+using SocHost.Settings;
+using SocHost.Simulation;
+using SocHost.Simulation.Sending;
+
+namespace SocHost.Demo;
+
+/// <summary>One demo: the whole program on a folder of its own, the city's lines through its listeners, incidents as they rise.</summary>
+internal sealed class DemoRun(SocSettings settings, DemoChoices choices) : IAsyncDisposable
+{
+    private static readonly TimeSpan ScenarioLength = TimeSpan.FromMinutes(40);
+    private static readonly TimeSpan PlayTime = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(60);
+
+    private readonly WebApplication _app = SocApplication.Build(settings, Target.All, new RunChoices { Quiet = true });
+    private readonly TextWriter _say = choices.Json ? Console.Error : Console.Out;
+    private DateTimeOffset? _firstIncident;
+
+    /// <summary>Plays it; returns the exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken cancel)
+    {
+        await _app.StartAsync(cancel);
+        await GreetAsync(cancel);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        Scenario scenario = Scenario.Create(choices.Seed, now - ScenarioLength, ScenarioLength, choices.WithAttacker);
+        using CancellationTokenSource following = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Task follower = FollowAsync(following.Token);
+        await using CitySender sender = new(DemoFolder.Endpoints(_app.Services.GetRequiredService<Collector>(), settings));
+        await sender.PlayAsync(scenario.Lines(), ScenarioLength / PlayTime, TimeProvider.System, cancel);
+        await SettleAsync(sender.Sent, cancel);
+        if (!choices.Once)
+        {
+            await _say.WriteLineAsync("The scenario is over; the city lives on. Ctrl-C ends the demo.");
+            await sender.PlayAsync(scenario.Afterwards(), 1, TimeProvider.System, cancel);
+        }
+
+        await following.CancelAsync();
+        await follower;
+        DemoSummary summary = await SummarizeAsync(scenario, cancel);
+        if (choices.Json)
+            Output.Object(summary);
+        else
+            Print(summary, scenario);
+        await _app.StopAsync(CancellationToken.None);
+        return choices.WithAttacker && summary.Attacks.Values.Any(static a => !a.Found) ? 1 : 0;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task GreetAsync(CancellationToken cancel)
+    {
+        string url = settings.Options.Http.Url;
+        string code = await _app.Services.GetRequiredService<OneTimeLinks>().CreateAsync(new TokenRequest("demo", Roles.Lead, AgencyScope.CitySoc, TimeSpan.FromHours(12), "Demo"), cancel);
+        IssuedToken token = LocalTokens.Create(settings, new TokenRequest("demo", Roles.Lead, AgencyScope.CitySoc, TimeSpan.FromHours(12)));
+        await _say.WriteLineAsync($"SmartCity SOC demo, data in {settings.DataFolder}");
+        await _say.WriteLineAsync($"  console  {url}{OneTimeLinks.PathOf(code)}   (signs one person in, once)");
+        await _say.WriteLineAsync($"  API      {url}/api/v1/incidents   documents at {url}/scalar");
+        await _say.WriteLineAsync($"  token    {token.Token}");
+        await _say.WriteLineAsync();
+    }
+
+    /// <summary>Prints incidents as they rise.</summary>
+    private async Task FollowAsync(CancellationToken cancel)
+    {
+        ICaseStore cases = _app.Services.GetRequiredService<ICaseStore>();
+        long after = 0;
+        try
+        {
+            while (!cancel.IsCancellationRequested)
+            {
+                IReadOnlyList<ChangeRow> changes = await cases.GetChangesAsync(after, 100, AgencyScope.City, cancel);
+                foreach (ChangeRow change in changes)
+                {
+                    after = change.Sequence;
+                    if (change.Change.Kind == "created" && await cases.GetIncidentAsync(change.IncidentUid, AgencyScope.City, cancel) is { } incident)
+                        await AnnounceAsync(incident);
+                }
+
+                if (changes.Count == 0)
+                    await cases.WaitForChangeAsync(after, TimeSpan.FromSeconds(1), cancel);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The demo is over.
+        }
+    }
+
+    private async Task AnnounceAsync(Incident incident)
+    {
+        _firstIncident ??= TimeProvider.System.GetUtcNow();
+        string who = string.Join(", ", incident.Entities.Take(3).Select(static e => e.Value));
+        await _say.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {incident.Number}  {incident.Severity,-8}  {string.Join('+', incident.Systems)}  {Title(incident)}  {Output.Visible(who)}"));
+    }
+
+    private static string Title(Incident incident) =>
+        incident.Titles.TryGetValue(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, out string? title) ? title : incident.Title;
+
+    /// <summary>Waits until every line has its fate and every published event was scanned.</summary>
+    private async Task SettleAsync(long sent, CancellationToken cancel)
+    {
+        Collector collector = _app.Services.GetRequiredService<Collector>();
+        IRuleBench rules = _app.Services.GetRequiredService<IRuleBench>();
+        DateTimeOffset limit = TimeProvider.System.GetUtcNow() + SettleLimit;
+        int calm = 0;
+        while (calm < 10 && TimeProvider.System.GetUtcNow() < limit)
+        {
+            await Task.Delay(100, cancel);
+            Accounting accounting = collector.Status.Accounting;
+            calm = accounting.Accepted >= sent && accounting.Spooled == 0 && rules.Lag.PendingEvents == 0 ? calm + 1 : 0;
+        }
+    }
+
+    private async Task<DemoSummary> SummarizeAsync(Scenario scenario, CancellationToken cancel)
+    {
+        IServiceProvider services = _app.Services;
+        List<Incident> incidents = [];
+        IncidentPage page = new([], null, 0);
+        do
+        {
+            page = await services.GetRequiredService<ICaseStore>().SearchIncidentsAsync(new IncidentQuery { Limit = 200, After = page.Next }, AgencyScope.City, cancel);
+            incidents.AddRange(page.Incidents);
+        }
+        while (page.Next is not null);
+        EventQuery all = new(Condition.True, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+        return new DemoSummary
+        {
+            Events = await services.GetRequiredService<IEventStore>().CountAsync(all, AgencyScope.City, cancel),
+            DeadLetters = await services.GetRequiredService<IStateStore>().CountDeadLettersAsync(AgencyScope.City, cancel),
+            DeadLettersPlanted = scenario.PlantedDeadLetters,
+            Incidents = incidents.Count,
+            Rules = Count(incidents.Select(static i => i.RuleId ?? "by hand")),
+            Systems = Count(incidents.SelectMany(static i => i.Systems)),
+            Attacks = scenario.Attacks.ToDictionary(static a => a.Id, a => new DemoAttack(a.RuleId, incidents.Exists(i => i.RuleId == a.RuleId))),
+            SecondsToFirstIncident = _firstIncident is { } first ? Math.Round((first - choices.ProcessStart).TotalSeconds, 2) : null,
+            Store = settings.Options.Store.Kind.ToString(),
+            Seed = choices.Seed,
+            PeakRssMib = PeakMemory.Mib(),
+            DuckdbMemoryLimit = settings.Options.Store.Embedded.MemoryLimit,
+        };
+    }
+
+    private static SortedDictionary<string, int> Count(IEnumerable<string> names) =>
+        new(names.GroupBy(static n => n).ToDictionary(static g => g.Key, static g => g.Count()), StringComparer.Ordinal);
+
+    private void Print(DemoSummary summary, Scenario scenario)
+    {
+        _say.WriteLine();
+        _say.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{summary.Events} events, {summary.Incidents} incidents of {summary.Rules.Count} rules in {summary.Systems.Count} systems, {summary.DeadLetters} unreadable lines ({summary.DeadLettersPlanted} planted)"));
+        foreach (PlantedAttack attack in scenario.Attacks)
+            _say.WriteLine($"  {(summary.Attacks[attack.Id].Found ? "found " : "MISSED")} {attack.Id}: {attack.Description}");
+        _say.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first incident after {summary.SecondsToFirstIncident} s; peak memory {summary.PeakRssMib} MiB, of which DuckDB may use {summary.DuckdbMemoryLimit}"));
+    }
+}

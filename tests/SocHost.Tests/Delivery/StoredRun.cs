@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using SocCore.Events;
+using SocCore.Incidents;
+using SocCore.Storage;
+using SocStore.Embedded;
+
+namespace SocHost.Tests.Delivery;
+
+/// <summary>What a run left in its data folder, read after it ended.</summary>
+/// <param name="Originals">event.original of each stored event, in order of sequence.</param>
+/// <param name="Ids">The events' ids.</param>
+/// <param name="Bursts">Rule, group, first and last event time, number of matches: what makes two runs equal where ids differ.</param>
+internal sealed record StoredRun(IReadOnlyList<string> Originals, IReadOnlyList<EventId> Ids, IReadOnlyList<string> Bursts)
+{
+    /// <summary>Reads a data folder.</summary>
+    public static async Task<StoredRun> ReadAsync(string dataFolder)
+    {
+        await using EmbeddedStore store = EmbeddedStore.Open(new EmbeddedStoreOptions { Folder = dataFolder }, TimeProvider.System, NullLoggerFactory.Instance);
+        List<string> originals = [];
+        List<EventId> ids = [];
+        foreach (SpoolPosition spool in await store.Events.GetPublishedAsync(CancellationToken.None))
+        {
+            long after = 0;
+            while (true)
+            {
+                using EventBatch batch = await store.Events.ReadNewAsync(new SpoolPosition(spool.Spool, after), 5000, CancellationToken.None);
+                if (batch.Count == 0)
+                    break;
+                for (int i = 0; i < batch.Count; i++)
+                {
+                    after = batch[i].Sequence;
+                    originals.Add(batch[i].Text(EcsField.EventOriginal) ?? "");
+                    ids.Add(batch[i].Id);
+                }
+            }
+        }
+
+        IReadOnlyList<Detection> detections = await store.Cases.GetDetectionsSinceAsync(DateTimeOffset.MinValue, CancellationToken.None);
+        return new StoredRun(originals, ids, [.. detections
+            .Where(static d => d.MergedInto is null && !d.Contradicted)
+            .Select(static d => $"{d.RuleId} {d.GroupKey} {d.FirstEvent:O} {d.LastEvent:O} {d.MatchCount}")
+            .Order(StringComparer.Ordinal)]);
+    }
+}
