@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serilog;
 using Serilog.Events;
 using SocApi;
-using SocApi.Console;
 using SocCollector;
 using SocCore.Ports;
 using SocCore.Storage;
 using SocDetect.Scheduling;
+using SocDetect.Sigma;
 using SocHost.Local;
 using SocHost.Settings;
 using SocStore;
@@ -42,16 +42,14 @@ internal static class SocApplication
             app.Services.GetRequiredService<IEventStore>();
         File.Delete(DataFolder.Socket(settings.DataFolder));
         app.UseSocApi();
-        app.UseSocConsole();
         app.MapSocApi();
-        app.MapSocConsole();
         app.Lifetime.ApplicationStarted.Register(() => Protect(settings));
         return app;
     }
 
     private static void AddRoles(IServiceCollection services, SocSettings settings, Target target, RunChoices choices)
     {
-        HostOptions options = settings.Options;
+        Settings.HostOptions options = settings.Options;
         services.AddSingleton<DatasetCatalog>();
         if (options.Store.Kind == StoreKind.InMemory)
             services.AddInMemoryStore();
@@ -70,11 +68,11 @@ internal static class SocApplication
         {
             services.AddSingleton(options.Store);
             services.AddSingleton<IScheduledWork, Retention>();
-            services.AddDetection(options.Detect);
+            RuleLoadResult rules = RuleLoader.Load([.. options.Detect.RuleFolders], new RuleLoadOptions());
+            services.AddDetection(options.Detect, _ => new RuleFeed(() => rules.Set, () => rules.Problems));
         }
 
         services.AddSocApi(options.Api);
-        services.AddSocConsole(options.Console);
     }
 
     private static void Configure(LoggerConfiguration log, bool quiet)

@@ -24,9 +24,9 @@ internal static class TokenCommands
             SocSettings settings = SocSettings.Load(parsed);
             IssuedToken token = LocalTokens.Create(settings, new TokenRequest(parsed.GetValue(subject) ?? Environment.UserName, parsed.GetValue(role)!, parsed.GetValue(agency)!, span));
             if (parsed.GetValue(json))
-                Output.Object(new { token = token.Token, id = token.Id, expires = token.Expires, role = parsed.GetValue(role), agency = parsed.GetValue(agency) });
+                Output.Object(new { token = token.Jwt, id = token.TokenId, expires = token.Expires, role = parsed.GetValue(role), agency = parsed.GetValue(agency) });
             else
-                Console.Out.WriteLine(token.Token);
+                Console.Out.WriteLine(token.Jwt);
             return 0;
         });
         return new Command("token", "Access tokens of the embedded issuer") { create };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SocApi.Auth;
 using SocCollector;
+using SocCollector.Pipeline;
 using SocCore.Conditions;
 using SocCore.Incidents;
 using SocCore.Ports;
@@ -64,7 +65,7 @@ internal sealed class DemoRun(SocSettings settings, DemoChoices choices) : IAsyn
         await _say.WriteLineAsync($"SmartCity SOC demo, data in {settings.DataFolder}");
         await _say.WriteLineAsync($"  console  {url}{OneTimeLinks.PathOf(code)}   (signs one person in, once)");
         await _say.WriteLineAsync($"  API      {url}/api/v1/incidents   documents at {url}/scalar");
-        await _say.WriteLineAsync($"  token    {token.Token}");
+        await _say.WriteLineAsync($"  token    {token.Jwt}");
         await _say.WriteLineAsync();
     }
 

@@ -12,13 +12,13 @@ internal static class LocalTokens
 
     /// <summary>A short token of the city SOC for one command.</summary>
     public static string Create(SocSettings settings, string role) =>
-        Create(settings, new TokenRequest($"local:{Environment.UserName}", role, SocCore.Storage.AgencyScope.CitySoc, Short)).Token;
+        Create(settings, new TokenRequest($"local:{Environment.UserName}", role, SocCore.Storage.AgencyScope.CitySoc, Short)).Jwt;
 
     /// <summary>A token as asked for.</summary>
     public static IssuedToken Create(SocSettings settings, TokenRequest request)
     {
         SigningKey key = SigningKey.LoadOrCreate(DataFolder.Create(settings.DataFolder));
         Answer<IssuedToken> answer = new TokenIssuer(key, settings.Options.Api.Audience, TimeProvider.System).Issue(request);
-        return answer.IsValue ? answer.Value : throw new CommandException(answer.Problem!.Detail, 64);
+        return answer.IsDone(out IssuedToken? token, out Problem? problem) ? token : throw new CommandException(problem.Detail, 64);
     }
 }

@@ -107,7 +107,7 @@ internal sealed class SocSettings
         Default(options.Detect.RuleFolders, "rules", path);
         options.Collector.Sources.KeyFile = Path.Combine(Path.GetFullPath(data), "identity.keys");
         options.Api.KeyFolder = Path.GetFullPath(data);
-        options.Store.Embedded.Folder = Path.GetFullPath(data);
+        options.Store.Embedded = options.Store.Embedded with { Folder = Path.GetFullPath(data) };
         options.Collector.Spool.Folder = Path.Combine(Path.GetFullPath(data), "spool");
         return new SocSettings(options, configuration, Path.GetFullPath(data));
     }

@@ -8,5 +8,5 @@ public sealed class StoreOptions
     public StoreKind Kind { get; set; } = StoreKind.Embedded;
 
     /// <summary>The embedded store's own settings.</summary>
-    public SocStore.Embedded.EmbeddedStoreOptions Embedded { get; } = new();
+    public SocStore.Embedded.EmbeddedStoreOptions Embedded { get; set; } = new();
 }

@@ -70,7 +70,7 @@ public sealed class OpenSshTests
         using HttpClient client = await soc.ClientAsync();
         for (int i = 0; i < 120; i++)
         {
-            using HttpResponseMessage answer = await client.GetAsync(SocProcess.CountUri(TimeSpan.FromDays(730)));
+            using HttpResponseMessage answer = await client.GetAsync(SocProcess.CountUri(TimeSpan.FromDays(365)));
             answer.EnsureSuccessStatusCode();
             using JsonDocument page = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
             if (page.RootElement.GetProperty("total").GetInt64() >= events)
