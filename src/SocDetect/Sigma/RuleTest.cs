@@ -22,7 +22,8 @@ namespace SocDetect.Sigma;
 /// In a correlation <c>expect: hit</c> means at least one detection and <c>expect: miss</c> none. Events are written in ECS,
 /// dotted or nested; they arrive in the order in which they are written, and where <c>@timestamp</c> (which YAML wants
 /// quoted) is left out they happen one second apart. An event is tried on the rule, or on all rules that the correlation
-/// refers to, whatever their log sources; <c>event.dataset</c> need not be given.
+/// refers to, whatever their log sources; <c>event.dataset</c> need not be given. An entry <c>{ repeat: 31, every: 6s, event:
+/// { user.name: "u{n}" } }</c> stands for many events (<see cref="TestEvents"/>).
 /// </summary>
 /// <param name="RuleId">The rule or correlation that is tested.</param>
 /// <param name="Name">The test's name.</param>

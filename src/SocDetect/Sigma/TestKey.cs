@@ -51,7 +51,7 @@ internal static class TestKey
             nodes.AddRange(many.Items);
         if (nodes.Count == 0)
             shape.Problem(shape.Map.Position, $"The test '{name}' has no event; add 'event: {{ field: value }}' or a list 'events'.");
-        List<string> events = [.. nodes.Select(n => Json(n, shape))];
+        List<string> events = TestEvents.Read(nodes, shape, document);
         shape.Close("A test");
         if (document.Problems.Items.Count > before)
             return null;
@@ -59,14 +59,9 @@ internal static class TestKey
         return new RuleTest(document.Id, name, outcome, (int)(detections ?? 0), events, shape.File, shape.Map.Position);
     }
 
-    private static string Json(YamlNode node, YamlShape shape)
+    /// <summary>An event as a JSON document.</summary>
+    public static string Json(YamlMap map, YamlShape shape)
     {
-        if (node is not YamlMap map)
-        {
-            shape.Problem(node.Position, $"An event must be a mapping of fields, not {node.Kind}.");
-            return "{}";
-        }
-
         foreach (YamlEntry entry in map.Entries)
         {
             if (entry.Key == "@timestamp" && !(entry.Value is YamlScalar time && DateTimeOffset.TryParse(time.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)))

@@ -7,9 +7,6 @@ internal sealed class FloodStations(City city)
     private const string LevelFile = "flood-control/levelgw/levels.csv";
     private const int Notice = (16 * 8) + 5;
 
-    /// <summary>The level station beside a gate.</summary>
-    public static string StationOf(Site gate) => LineText.Of($"{gate.Id}-01");
-
     /// <summary>A gate began to move.</summary>
     public void GateMoving(Site gate, int leaf, string from, string to, string source, double setpoint)
     {
@@ -21,10 +18,10 @@ internal sealed class FloodStations(City city)
     public void Level(Site gate, double metres)
     {
         string value = LineText.Of($"{metres:0.00}").Replace('.', ',');
-        city.Write(System, CityChannel.File, LevelFile, $"{CityTime.Local(city.Now):yyyy-MM-dd HH:mm:ss};{StationOf(gate)};muc_nuoc;{value};m;OK");
+        city.Write(System, CityChannel.File, LevelFile, $"{CityTime.Local(city.Now):yyyy-MM-dd HH:mm:ss};{gate.Id};muc_nuoc;{value};m;OK");
     }
 
     /// <summary>A row whose columns were mixed up.</summary>
     public void BrokenRow(Site gate) =>
-        city.Write(System, CityChannel.File, LevelFile, $"{StationOf(gate)};muc_nuoc");
+        city.Write(System, CityChannel.File, LevelFile, $"{gate.Id};muc_nuoc");
 }

@@ -1,0 +1,92 @@
+using System.Text;
+using SocCore.Events;
+using SocCore.Incidents;
+using SocCore.Rules;
+using SocDetect.Sigma;
+using SocTesting;
+using Xunit;
+
+namespace SocHost.Tests.Simulation;
+
+public sealed class CityRulesTests
+{
+    private static readonly RuleLoadResult Loaded = RuleLoader.Load([Path.Combine(SharedData.Root, "rules")], new RuleLoadOptions { RunTests = true });
+
+    public static TheoryData<string, string> Correlations => [.. Loaded.Tests.Where(static t => IsCorrelation(t.RuleId)).Select(static t => (t.RuleId, t.Name))];
+
+    [Fact]
+    public void Rules_load_without_problems_and_pass_their_tests() =>
+        Assert.Empty(Loaded.Problems.Select(static p => p.ToString()));
+
+    [Fact]
+    public void Every_rule_has_a_hit_and_a_near_miss()
+    {
+        ILookup<string, RuleTest> tests = Loaded.Tests.ToLookup(static t => t.RuleId);
+        string[] ids = [.. Loaded.Set.Rules.Select(static r => r.Id), .. Loaded.Set.Correlations.Select(static c => c.Id)];
+
+        Assert.All(ids, id => Assert.Contains(tests[id], static t => t.Outcome == RuleTestOutcome.Hit || t is { Outcome: RuleTestOutcome.Detections, Detections: > 0 }));
+        Assert.All(ids, id => Assert.Contains(tests[id], static t => t.Outcome == RuleTestOutcome.Miss));
+    }
+
+    [Fact]
+    public void Every_rule_that_raises_says_what_to_think_of_and_has_a_title_in_both_languages()
+    {
+        Assert.All(Loaded.Set.Correlations.Where(static c => c.Raises), static c => Assert.True(c.Titles.ContainsKey("vi") && c.Titles.ContainsKey("en") && c.Level > RuleLevel.Informational, c.Title));
+        Assert.All(Loaded.Set.Rules.Where(static r => r.Raises), static r => Assert.True(r.Titles.ContainsKey("vi") && r.FalsePositives.Count > 0 && r.Level > RuleLevel.Informational, r.Title));
+        Assert.All(Loaded.Set.Rules, static r => Assert.False(string.IsNullOrEmpty(r.Description), r.Title));
+    }
+
+    [Theory]
+    [MemberData(nameof(Correlations))]
+    public async Task Correlation_passes_its_own_test(string ruleId, string name)
+    {
+        RuleTest test = Loaded.Tests.Single(t => t.RuleId == ruleId && t.Name == name);
+        CityDetection detection = new(Alone(ruleId), [new DatasetLogSource("test.log", new LogSource())], Some.Time);
+        using EventBatch batch = Routed(test);
+        DateTimeOffset last = Enumerable.Range(0, batch.Count).Max(i => batch[i].Timestamp);
+        await detection.ReadAsync(batch, last, TestContext.Current.CancellationToken);
+
+        int found = (await detection.DetectionsAsync(TestContext.Current.CancellationToken)).Count(d => d.RuleId == ruleId);
+        if (test.Outcome == RuleTestOutcome.Detections)
+            Assert.Equal(test.Detections, found);
+        else
+            Assert.Equal(test.Outcome == RuleTestOutcome.Hit, found > 0);
+    }
+
+    private static bool IsCorrelation(string id) => Loaded.Set.Correlations.Any(c => c.Id == id);
+
+    /// <summary>The correlation and what it refers to, tried on every event whatever its log source.</summary>
+    private static RuleSet Alone(string id)
+    {
+        HashSet<string> wanted = [id];
+        foreach (CorrelationRule correlation in Loaded.Set.Correlations.Reverse())
+        {
+            if (wanted.Contains(correlation.Id))
+                wanted.UnionWith(correlation.RuleIds);
+        }
+
+        return new RuleSet(
+            [.. Loaded.Set.Rules.Where(r => wanted.Contains(r.Id)).Select(static r => r with { LogSource = new LogSource() })],
+            [.. Loaded.Set.Correlations.Where(c => wanted.Contains(c.Id))],
+            id);
+    }
+
+    /// <summary>The test's events with what a source would add.</summary>
+    private static EventBatch Routed(RuleTest test)
+    {
+        using EventBatch plain = test.ToBatch();
+        using EventBatchBuilder builder = new();
+        for (int i = 0; i < plain.Count; i++)
+        {
+            builder.Begin();
+            EcsJsonReader.Read(Encoding.UTF8.GetBytes(plain[i].ToJson()), builder);
+            builder.AddText(EcsField.EventDataset, "test.log");
+            builder.AddText(EcsField.SocSource, "test/log");
+            builder.AddText(EcsField.OrganizationId, "soc");
+            EventHeader header = plain.Headers[i];
+            builder.Commit(header.Id, header.Spool, header.Sequence, header.Timestamp, header.Created);
+        }
+
+        return builder.Build();
+    }
+}
