@@ -9,8 +9,11 @@ internal sealed class ListTarget : IDeliveryTarget
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<EventId, string> _byId = [];
+    private readonly Dictionary<EventId, DeadLetter> _letters = [];
 
     public List<(long Sequence, string Message)> Events { get; } = [];
+
+    public List<EcsFacts> Facts { get; } = [];
 
     public List<DeadLetter> Letters { get; } = [];
 
@@ -32,6 +35,18 @@ internal sealed class ListTarget : IDeliveryTarget
         }
     }
 
+    public List<DeadLetter> Snapshot()
+    {
+        lock (_gate)
+            return [.. Letters];
+    }
+
+    public DeadLetter? Find(EventId id)
+    {
+        lock (_gate)
+            return _letters.GetValueOrDefault(id);
+    }
+
     public ValueTask<long> GetDeliveredAsync(short spool, CancellationToken cancel) => ValueTask.FromResult(Delivered);
 
     public ValueTask KeepAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancel)
@@ -40,8 +55,8 @@ internal sealed class ListTarget : IDeliveryTarget
         {
             foreach (DeadLetter letter in letters)
             {
-                Letters.RemoveAll(l => l.Id == letter.Id);
-                Letters.Add(letter);
+                if (_letters.TryAdd(letter.Id, letter))
+                    Letters.Add(letter);
             }
         }
 
@@ -68,6 +83,7 @@ internal sealed class ListTarget : IDeliveryTarget
                     continue;
                 _byId.Add(each.Id, message);
                 Events.Add((each.Sequence, message));
+                Facts.Add(new EcsFacts(each.Id, each.Created, each.Text(EcsField.LogSourceAddress), each.Text(EcsField.EventDataset)));
                 stored++;
             }
 
