@@ -60,6 +60,8 @@ internal readonly ref struct AsaText(ReadOnlySpan<byte> content, int start, int 
     public bool Address(ReadOnlySpan<byte> before, int end)
     {
         int from = Behind(before);
+        while (from >= 0 && from < Content.Length && Content[from] == ' ')
+            from++;
         return from >= 0 && End(end, from) > from;
     }
 

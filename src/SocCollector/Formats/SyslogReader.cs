@@ -134,6 +134,9 @@ internal static class SyslogReader
         SkipBlank(line, ref at);
         if (header.HasTime && !colon && header.Host.Length == 0)
             ReadHost(line, ref at, ref header);
+        // Cisco ASA: "host : %ASA-6-302013: …".
+        if (line[Math.Min(at, line.Length)..].StartsWith(": %"u8))
+            at += 2;
         ReadTag(line, ref at, ref header);
         header.Content = at;
     }

@@ -29,7 +29,9 @@ internal static class Redaction
                 continue;
             TextRange clean = Clean(run, line, text, isLine ? slot.Offset - run.Fields.LineBase : -1);
             changed |= clean != text;
-            slots[i] = new FieldSlot(slot.FieldId, clean.Offset, clean.Length, slot.Kind);
+            // A number inside kept JSON becomes a word there, which is no JSON any more: it is kept as text.
+            ValueKind kind = slot.Kind != ValueKind.Text && clean != text && !IsJson(builder.TextOf(clean)) ? ValueKind.Text : slot.Kind;
+            slots[i] = new FieldSlot(slot.FieldId, clean.Offset, clean.Length, kind);
         }
 
         if (!changed)
@@ -38,6 +40,23 @@ internal static class Redaction
             builder.Remove(slot.FieldId);
         foreach (FieldSlot slot in slots)
             builder.Add(slot.FieldId, new TextRange(slot.Offset, slot.Length), slot.Kind);
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        System.Text.Json.Utf8JsonReader reader = new(text);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false;
+        }
     }
 
     private static bool Occurs(MappingRun run, ReadOnlySpan<byte> line, ReadOnlySpan<byte> text)

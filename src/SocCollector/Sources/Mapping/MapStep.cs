@@ -33,7 +33,7 @@ internal sealed class MapStep(int[] slots, Target target) : Step
             while (true)
             {
                 Write(run, value);
-                if (value.Next == 0 || !target.Field.IsArray)
+                if (value.Next == 0 || target.Field is { IsArray: false, IsDeclared: true })
                     return;
                 value = run.Fields.At(value.Next - 1);
             }
@@ -115,19 +115,18 @@ internal sealed class MapStep(int[] slots, Target target) : Step
 
     private TextRange Recase(EventBatchBuilder builder, TextRange text)
     {
-        // ASCII in place of a full case map: what is lower-cased here are names of protocols, levels, hosts.
         Span<byte> room = builder.Reserve(text.Length);
         ReadOnlySpan<byte> from = builder.TextOf(text);
-        if (Case < 0)
-            System.Text.Ascii.ToLower(from, room, out _);
-        else
-            System.Text.Ascii.ToUpper(from, room, out _);
-        if (!System.Text.Ascii.IsValid(from))
+        if (System.Text.Ascii.IsValid(from))
         {
-            for (int i = 0; i < from.Length; i++)
-                room[i] = Case < 0 && from[i] is >= (byte)'A' and <= (byte)'Z' ? (byte)(from[i] | 0x20) : Case > 0 && from[i] is >= (byte)'a' and <= (byte)'z' ? (byte)(from[i] & 0xDF) : from[i];
+            if (Case < 0)
+                System.Text.Ascii.ToLower(from, room, out _);
+            else
+                System.Text.Ascii.ToUpper(from, room, out _);
+            return builder.Advance(text.Length);
         }
 
-        return builder.Advance(text.Length);
+        string written = System.Text.Encoding.UTF8.GetString(from);
+        return builder.Copy(System.Text.Encoding.UTF8.GetBytes(Case < 0 ? written.ToLowerInvariant() : written.ToUpperInvariant()));
     }
 }
