@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serilog;
 using Serilog.Events;
 using SocApi;
+using SocApi.Console;
 using SocCollector;
 using SocCore.Ports;
 using SocCore.Storage;
@@ -42,7 +43,9 @@ internal static class SocApplication
             app.Services.GetRequiredService<IEventStore>();
         File.Delete(DataFolder.Socket(settings.DataFolder));
         app.UseSocApi();
+        app.UseSocConsole();
         app.MapSocApi();
+        app.MapSocConsole();
         app.Lifetime.ApplicationStarted.Register(() => Protect(settings));
         return app;
     }
@@ -73,6 +76,7 @@ internal static class SocApplication
         }
 
         services.AddSocApi(options.Api);
+        services.AddSocConsole(options.Console);
     }
 
     private static void Configure(LoggerConfiguration log, bool quiet)

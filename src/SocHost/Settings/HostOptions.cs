@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using SocApi;
+using SocApi.Console;
 using SocCollector;
 using SocDetect.Scheduling;
 
@@ -27,6 +28,9 @@ internal sealed class HostOptions
 
     /// <summary>Tokens and limits of the API.</summary>
     public ApiOptions Api { get; } = new();
+
+    /// <summary>Language and name of the console.</summary>
+    public ConsoleOptions Console { get; } = new();
 
     /// <summary>Where the API and the console listen.</summary>
     public HttpOptions Http { get; } = new();

@@ -8,6 +8,7 @@ namespace SocStore.Embedded;
 /// <summary>Everything of one process in one folder: events in DuckDB, what is updated in SQLite, and the lock that keeps others out.</summary>
 public sealed class EmbeddedStore : IAsyncDisposable
 {
+    private bool _isDisposed;
     private readonly DataFolderLock _lock;
     private readonly EmbeddedEventStore _events;
     private readonly CaseFile _file;
@@ -60,6 +61,8 @@ public sealed class EmbeddedStore : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
         await _events.DisposeAsync().ConfigureAwait(false);
         _file.Dispose();
         _lock.Dispose();

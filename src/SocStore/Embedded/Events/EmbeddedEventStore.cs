@@ -8,6 +8,7 @@ namespace SocStore.Embedded.Events;
 /// <summary>Events in DuckDB, one file a UTC ingest day.</summary>
 internal sealed class EmbeddedEventStore : IEventStore, ICheckpointedPositions, IAsyncDisposable
 {
+    private bool _isDisposed;
     private readonly DuckInstance _duck;
     private readonly DuckSession _session;
     private readonly DayFiles _files;
@@ -104,6 +105,9 @@ internal sealed class EmbeddedEventStore : IEventStore, ICheckpointedPositions, 
 
     public async ValueTask DisposeAsync()
     {
+        // A container that hands out the store under several ports disposes it once for each.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
         await _writer.DisposeAsync().ConfigureAwait(false);
         _session.Dispose();
         _duck.Dispose();
