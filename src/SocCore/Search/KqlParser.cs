@@ -56,6 +56,7 @@ internal sealed class KqlParser(string text, KqlSchema schema, KqlLeaves leaves)
     {
         if (_scan.AtEnd)
             throw KqlSyntaxException.At(_scan.Position, "The query ends where something to look for is needed.", "field", "value", "(", "not");
+        RefuseJoiner();
         if (_scan.Current == '(')
             return Parenthesized(Primary);
         int start = _scan.Position;
@@ -92,6 +93,7 @@ internal sealed class KqlParser(string text, KqlSchema schema, KqlLeaves leaves)
             return Parenthesized(() => Value(field));
         if (_scan.AtEnd)
             throw KqlSyntaxException.At(_scan.Position, $"The query ends where a value of '{field.Name}' is needed.", "value", "(");
+        RefuseJoiner();
         return Count(leaves.Equal(field, _scan.Literal(inValue: true)));
     }
 
@@ -116,6 +118,12 @@ internal sealed class KqlParser(string text, KqlSchema schema, KqlLeaves leaves)
         _scan.Take();
         _scan.SkipSpace();
         return condition;
+    }
+
+    private void RefuseJoiner()
+    {
+        if (_scan.PeekWord("and") || _scan.PeekWord("or"))
+            throw KqlSyntaxException.At(_scan.Position, "'and' and 'or' stand between two parts; put the word in quotes to look for it.", "field", "value", "(", "not");
     }
 
     private void Deeper()

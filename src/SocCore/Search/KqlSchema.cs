@@ -5,6 +5,8 @@ namespace SocCore.Search;
 /// <summary>The fields that queries may name; one for events, one for incidents, the grammar is the same.</summary>
 public abstract class KqlSchema
 {
+    private const int LongestName = 64;
+
     /// <summary>Fields of events: ECS, the city's, and the sources' own.</summary>
     public static KqlSchema Events { get; } = new EventKqlSchema();
 
@@ -17,8 +19,8 @@ public abstract class KqlSchema
     /// <summary>Finds a field; says what is wrong with the name otherwise, with the nearest names that exist.</summary>
     public abstract bool TryFind(string name, [NotNullWhen(true)] out KqlField? field, out string problem, out IReadOnlyList<string> nearest);
 
-    /// <summary>The names nearest to a misspelt one: at most three, within a third of its letters.</summary>
-    private protected static IReadOnlyList<string> Nearest(string name, IEnumerable<string> names) =>
+    /// <summary>The names nearest to a misspelt one: at most three, within a third of its letters. What is longer than any field is no slip of the pen.</summary>
+    private protected static IReadOnlyList<string> Nearest(string name, IEnumerable<string> names) => name.Length > LongestName ? [] :
     [
         .. names
             .Select(n => (Name: n, Distance: Distance(name, n)))
