@@ -14,7 +14,7 @@ public static class CollectServices
 {
     /// <summary>
     /// The collector as a hosted service and as <see cref="ISourceBench"/>. It takes <see cref="IEventStore"/> and
-    /// <see cref="IStateStore"/> from the container, and <see cref="SourceCatalog"/> if there is one. To be added behind the
+    /// <see cref="IStateStore"/> from the container, <see cref="ICheckpointedPositions"/> and <see cref="SourceCatalog"/> if there is one. To be added behind the
     /// store: hosted services start in order and stop in reverse.
     /// </summary>
     public static IServiceCollection AddCollector(this IServiceCollection services, CollectorOptions options)
@@ -37,6 +37,7 @@ public static class CollectServices
             provider.GetRequiredService<SourceCatalog>(),
             provider.GetService<IEventStore>(),
             provider.GetService<IStateStore>(),
+            provider.GetService<ICheckpointedPositions>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<ISourceBench, SourceBench>();

@@ -19,12 +19,15 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
     private const string SilenceDocumentName = "collector/silence/";
     private const long MostBehind = 10_000;
     private static readonly TimeSpan CareEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookForOldEvery = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestSegmentLife = TimeSpan.FromHours(12);
     private static readonly TimeSpan SaveSilenceEvery = TimeSpan.FromSeconds(30);
 
     private readonly CollectorOptions _options;
     private readonly SourceCatalog _catalog;
     private readonly IEventStore? _events;
     private readonly IStateStore? _state;
+    private readonly ICheckpointedPositions? _checkpoints;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
@@ -35,11 +38,12 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
     private CollectorPipeline? _pipeline;
     private Task _caring = Task.CompletedTask;
     private long _silenceSaved;
+    private long _agedOut;
     private int _disposed;
 
     /// <summary>Makes a collector that delivers into the stores, or, where the settings name an output, into that.</summary>
     /// <exception cref="InvalidOperationException">The settings are not usable; the message lists everything.</exception>
-    public Collector(CollectorOptions options, SourceCatalog catalog, IEventStore? events, IStateStore? state, TimeProvider time, ILoggerFactory loggers)
+    public Collector(CollectorOptions options, SourceCatalog catalog, IEventStore? events, IStateStore? state, ICheckpointedPositions? checkpoints, TimeProvider time, ILoggerFactory loggers)
     {
         IReadOnlyList<string> problems = options.Check();
         if (problems.Count > 0)
@@ -50,6 +54,7 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
         _catalog = catalog;
         _events = events;
         _state = state;
+        _checkpoints = checkpoints;
         _time = time;
         _loggers = loggers;
         _logger = loggers.CreateLogger<Collector>();
@@ -80,7 +85,7 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _spool = LogSpool.Open(_options.Spool, _loggers.CreateLogger<LogSpool>());
-        IDeliveryTarget target = _options.To is { } to ? _file = new NdjsonTarget(to, _options.Spool.Folder) : new StoreTarget(_events!, _state!);
+        IDeliveryTarget target = _options.To is { } to ? _file = new NdjsonTarget(to, _options.Spool.Folder) : new StoreTarget(_events!, _state!, _checkpoints);
         // Before delivery: file positions that are behind the spool are brought up to date from segments that it may delete.
         foreach (ListenerOptions listener in _options.Listeners.Where(static l => l.Kind != ListenerKind.Http))
             _listeners.Add(Make(listener, _spool));
@@ -176,6 +181,7 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
         try
         {
             _catalog.ReloadIfChanged();
+            await AgeOutAsync().ConfigureAwait(false);
             // What waits in the spool has been seen, but not yet noted.
             if (_pipeline!.Accounting.Spooled > MostBehind)
                 return;
@@ -191,6 +197,16 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
         {
             Log.CareFailed(_logger, e);
         }
+    }
+
+    /// <summary>Where little comes, a segment is ended by its age, and goes when the store has it for good.</summary>
+    private async Task AgeOutAsync()
+    {
+        if (_time.GetElapsedTime(_agedOut) < LookForOldEvery)
+            return;
+        _agedOut = _time.GetTimestamp();
+        await _spool!.EndSegmentAsync(LongestSegmentLife, _stop.Token).ConfigureAwait(false);
+        await _pipeline!.ReleaseAsync(_stop.Token).ConfigureAwait(false);
     }
 
     private async Task SpoolAsync(IReadOnlyList<byte[]> documents)

@@ -13,6 +13,7 @@ namespace SocCollector.Pipeline;
 internal sealed partial class CollectorPipeline : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ReleaseEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
 
     private readonly LogSpool _spool;
@@ -30,7 +31,7 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private volatile bool _draining;
     private volatile string? _trouble;
-    private long _releasedAfter;
+    private long _released;
 
     public CollectorPipeline(LogSpool spool, IDeliveryTarget target, ISourceView sources, SourceActivity activity, UnclaimedSenders unclaimed, SilenceWatch silence, DeliveryOptions options, TimeProvider time, ILogger<CollectorPipeline> logger)
     {
@@ -66,6 +67,10 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
         Log.Started(_logger, _spool.Options.Folder, delivered, _spool.Durable.Sequence - delivered);
         _running = Task.WhenAll(Task.Run(() => AssembleAsync(delivered), CancellationToken.None), Task.Run(HandOverAsync, CancellationToken.None));
     }
+
+    /// <summary>Deletes segments that the target has for good.</summary>
+    public ValueTask ReleaseAsync(CancellationToken cancel) =>
+        _spool.MayRelease(Delivered) ? ReleaseAsync(new SpoolPosition(_spool.Options.Id, Delivered), cancel) : ValueTask.CompletedTask;
 
     /// <summary>Delivers what the spool has, and ends; gives up when the token says so. What is undelivered stays in the spool.</summary>
     public async Task StopAsync(CancellationToken cancel)
@@ -177,15 +182,19 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
         await ReleaseAsync(position).ConfigureAwait(false);
     }
 
+    /// <summary>Asks now and then: a store's checkpoint comes later than its answer.</summary>
     private async Task ReleaseAsync(SpoolPosition position)
     {
-        if (!_spool.MayRelease(position.Sequence) || position.Sequence <= _releasedAfter)
+        if (!_spool.MayRelease(position.Sequence) || _time.GetElapsedTime(_released) < ReleaseEvery)
             return;
-        long kept = 0;
-        await TryUntilDoneAsync(async c => kept = await _target.GetKeptForGoodAsync(position, c).ConfigureAwait(false), null, _abort.Token).ConfigureAwait(false);
+        await TryUntilDoneAsync(c => ReleaseAsync(position, c), null, _abort.Token).ConfigureAwait(false);
+    }
+
+    private async ValueTask ReleaseAsync(SpoolPosition position, CancellationToken cancel)
+    {
+        _released = _time.GetTimestamp();
+        long kept = await _target.GetKeptForGoodAsync(position, cancel).ConfigureAwait(false);
         _spool.Release(Math.Min(kept, position.Sequence));
-        // The next question only when another segment's worth may have become free.
-        _releasedAfter = position.Sequence + _options.MaxEvents;
     }
 
     /// <summary>Tries until it works, with growing pauses. Whatever a target throws is an outage: its fault, never the record's.</summary>

@@ -4,7 +4,7 @@ using SocCore.Storage;
 namespace SocCollector.Pipeline;
 
 /// <summary>Delivery into the event store; dead letters go to the state store.</summary>
-internal sealed class StoreTarget(IEventStore events, IStateStore state) : IDeliveryTarget
+internal sealed class StoreTarget(IEventStore events, IStateStore state, ICheckpointedPositions? checkpoints) : IDeliveryTarget
 {
     /// <inheritdoc/>
     public async ValueTask<long> GetDeliveredAsync(short spool, CancellationToken cancel)
@@ -30,5 +30,17 @@ internal sealed class StoreTarget(IEventStore events, IStateStore state) : IDeli
         state.MarkReplayedAsync(ids, at, cancel);
 
     /// <inheritdoc/>
-    public ValueTask<long> GetKeptForGoodAsync(SpoolPosition delivered, CancellationToken cancel) => ValueTask.FromResult(delivered.Sequence);
+    public ValueTask<long> GetKeptForGoodAsync(SpoolPosition delivered, CancellationToken cancel)
+    {
+        // A store that tells no checkpoints has for good what it has answered for.
+        if (checkpoints is null)
+            return ValueTask.FromResult(delivered.Sequence);
+        foreach (SpoolPosition position in checkpoints.Checkpointed)
+        {
+            if (position.Spool == delivered.Spool)
+                return ValueTask.FromResult(position.Sequence);
+        }
+
+        return ValueTask.FromResult(0L);
+    }
 }

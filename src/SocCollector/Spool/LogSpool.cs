@@ -18,14 +18,16 @@ internal sealed class LogSpool : IDisposable
     private readonly SemaphoreSlim _committed = new(0, 1);
     private readonly Lock _gate = new();
     private readonly FileStream _lock;
+    private readonly TimeProvider _time;
     private readonly SpoolWriter _writer;
     private ImmutableArray<Func<long>> _holders = [];
     private ImmutableArray<Segment> _segments;
     private volatile DurableMark _durable;
     private long _bytes;
 
-    private LogSpool(SpoolOptions options, ISpoolDisk disk, FileStream folderLock, ILogger logger)
+    private LogSpool(SpoolOptions options, ISpoolDisk disk, FileStream folderLock, TimeProvider time, ILogger logger)
     {
+        _time = time;
         Options = options;
         _lock = folderLock;
         (List<Segment> segments, ulong key, DurableMark end, long number) = SpoolRecovery.Run(options.Folder, options.Id);
@@ -69,7 +71,7 @@ internal sealed class LogSpool : IDisposable
     public long OccupiedBytes => (long)_segments.Length * Options.SegmentBytes;
 
     /// <summary>Opens or makes the spool of a folder.</summary>
-    public static LogSpool Open(SpoolOptions options, ILogger logger, ISpoolDisk? disk = null)
+    public static LogSpool Open(SpoolOptions options, ILogger logger, ISpoolDisk? disk = null, TimeProvider? time = null)
     {
         if (OperatingSystem.IsWindows())
             throw new PlatformNotSupportedException("The spool needs a POSIX file system.");
@@ -86,7 +88,7 @@ internal sealed class LogSpool : IDisposable
 
         try
         {
-            return new LogSpool(options, disk ?? new SpoolDisk(), folderLock, logger);
+            return new LogSpool(options, disk ?? new SpoolDisk(), folderLock, time ?? TimeProvider.System, logger);
         }
         catch
         {
@@ -135,10 +137,22 @@ internal sealed class LogSpool : IDisposable
         _writer.Enqueue(batch);
     }
 
+    /// <summary>Ends the segment that is being written if it was begun so long ago.</summary>
+    public async Task EndSegmentAsync(TimeSpan age, CancellationToken cancel)
+    {
+        Segment? present = SegmentOf(long.MaxValue);
+        if (present is null || present.FirstSequence > _durable.Sequence || _time.GetUtcNow() - File.GetCreationTimeUtc(present.Path) < age)
+            return;
+        await FlushAsync(endsSegment: true, cancel).ConfigureAwait(false);
+    }
+
     /// <summary>Waits until all that was handed over is on disk.</summary>
-    public async Task FlushAsync(CancellationToken cancel)
+    public Task FlushAsync(CancellationToken cancel) => FlushAsync(endsSegment: false, cancel);
+
+    private async Task FlushAsync(bool endsSegment, CancellationToken cancel)
     {
         SpoolBatch nothing = Rent();
+        nothing.EndsSegment = endsSegment;
         Task<long> durable = nothing.WhenDurable();
         await HandOverAsync(nothing, cancel).ConfigureAwait(false);
         await durable.WaitAsync(cancel).ConfigureAwait(false);

@@ -32,6 +32,9 @@ internal sealed class SpoolBatch
 
     internal bool IsAwaited => _durable is not null;
 
+    /// <summary>Whether the segment is to end when the batch is written.</summary>
+    internal bool EndsSegment { get; set; }
+
     /// <summary>
     /// Asks to be told: the task ends when the batch is on disk, with the sequence of its last record. To be asked before
     /// the batch is handed over; without it no one waits, and nothing is allocated.
@@ -114,6 +117,7 @@ internal sealed class SpoolBatch
     {
         Count = 0;
         Length = 0;
+        EndsSegment = false;
         _durable = null;
         if (_buffer.Length <= 2 * (Capacity + 4096))
             return;

@@ -32,6 +32,7 @@ internal sealed partial class SpoolWriter : IDisposable
     private int _pendingBytes;
     private long _pendingSince;
     private bool _isAwaited;
+    private bool _endsSegment;
     private volatile SpoolState _state;
     private volatile string? _trouble;
     private volatile bool _stopping;
@@ -120,6 +121,7 @@ internal sealed partial class SpoolWriter : IDisposable
         _pieces.Add(batch.Written);
         _pendingBytes += batch.Length;
         _isAwaited |= batch.IsAwaited;
+        _endsSegment |= batch.EndsSegment;
         _spool.FreeSlot();
     }
 
@@ -153,6 +155,25 @@ internal sealed partial class SpoolWriter : IDisposable
         }
 
         Clear();
+        if (_endsSegment)
+            BeginAnother();
+    }
+
+    /// <summary>Ends the segment before it is full, and begins the next one, so that the ended one can be released.</summary>
+    private void BeginAnother()
+    {
+        _endsSegment = false;
+        Seal();
+        try
+        {
+            _firstPending = _next;
+            TryOpenSegment();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // There is no hurry: the next record tries again.
+            SetState(IsFull(e) ? SpoolState.Full : SpoolState.Failing, e.Message);
+        }
     }
 
     private bool TryCommit()

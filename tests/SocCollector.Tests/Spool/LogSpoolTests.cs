@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using SocCollector.Spool;
 using SocCollector.Tests.Pipeline;
 using Xunit;
@@ -215,6 +216,35 @@ public sealed class LogSpoolTests
         Assert.True(spool.MayRelease(200));
         spool.Release(200);
         Assert.NotEqual("1", Read(spool)[0].Split(':')[0]);
+    }
+
+    [Fact]
+    public async Task An_old_segment_ends_and_can_go_though_nothing_new_comes()
+    {
+        using ScratchFolder scratch = new();
+        FakeTimeProvider time = new(TimeProvider.System.GetUtcNow());
+        using (LogSpool spool = LogSpool.Open(new SpoolOptions { Folder = scratch.Path }, NullLogger.Instance, time: time))
+        {
+            spool.Start();
+            await WriteAsync(spool, "a", "b");
+            await spool.EndSegmentAsync(TimeSpan.FromHours(12), Cancel);
+            Assert.Single(Directory.EnumerateFiles(scratch.Path, "segment-*"));
+            time.Advance(TimeSpan.FromHours(13));
+            await spool.EndSegmentAsync(TimeSpan.FromHours(12), Cancel);
+            await spool.FlushAsync(Cancel);
+            spool.Release(1);
+            Assert.Equal(["1:a", "2:b"], Read(spool));
+            spool.Release(2);
+            Assert.Empty(Read(spool));
+            await spool.EndSegmentAsync(TimeSpan.FromHours(12), Cancel);
+            await WriteAsync(spool, "c");
+            using SpoolReader reader = new(spool, 2);
+            Assert.True(reader.TryRead(out SpoolRecord record, out _));
+            Assert.Equal(3, record.Sequence);
+        }
+
+        using LogSpool again = LogSpool.Open(new SpoolOptions { Folder = scratch.Path }, NullLogger.Instance);
+        Assert.Equal(3, again.Backlog);
     }
 
     [Fact]
