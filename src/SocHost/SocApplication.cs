@@ -71,8 +71,12 @@ internal static class SocApplication
         {
             services.AddSingleton(options.Store);
             services.AddSingleton<IScheduledWork, Retention>();
-            RuleLoadResult rules = RuleLoader.Load([.. options.Detect.RuleFolders], new RuleLoadOptions());
-            services.AddDetection(options.Detect, _ => new RuleFeed(() => rules.Set, () => rules.Problems));
+            services.AddSingleton(all => new RuleCatalog([.. options.Detect.RuleFolders], new RuleLoadOptions { RunTests = true }, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<RuleCatalog>>()));
+            services.AddDetection(options.Detect, static all =>
+            {
+                RuleCatalog catalog = all.GetRequiredService<RuleCatalog>();
+                return new RuleFeed(() => catalog.Current, () => catalog.Problems);
+            });
         }
 
         services.AddSocApi(options.Api);
