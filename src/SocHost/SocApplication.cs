@@ -35,15 +35,14 @@ internal static class SocApplication
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(static host => host.ShutdownTimeout = Patience);
         AddRoles(builder.Services, settings, target, choices);
-        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, target, choices));
         WebApplication app = builder.Build();
         // Opening the store takes the folder's lock: a socket that is still there then belongs to a process that is not.
         if (choices.To is null)
             app.Services.GetRequiredService<IEventStore>();
         File.Delete(DataFolder.Socket(settings.DataFolder));
-        app.UseSocApi();
         app.UseSocConsole();
+        app.UseSocApi();
         app.MapSocApi();
         app.MapSocConsole();
         app.Lifetime.ApplicationStarted.Register(() => Protect(settings));

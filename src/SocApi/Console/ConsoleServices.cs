@@ -15,8 +15,8 @@ using SocApi.Http;
 namespace SocApi.Console;
 
 /// <summary>
-/// Puts the console into a host that has the API: <see cref="AddSocConsole"/>, then <see cref="UseSocConsole"/> behind
-/// <c>UseSocApi</c>, then <see cref="MapSocConsole"/>.
+/// Puts the console into a host that has the API: <see cref="AddSocConsole"/>; <see cref="UseSocConsole"/> before
+/// <c>UseSocApi</c>, so that a page for an unknown address passes sign-in and authorization too; <see cref="MapSocConsole"/>.
 /// </summary>
 public static class ConsoleServices
 {
@@ -48,7 +48,10 @@ public static class ConsoleServices
         return services;
     }
 
-    /// <summary>Chooses the language of pages: the reader's choice, else what the browser asks for, else the city's.</summary>
+    /// <summary>
+    /// Chooses the language of pages (the reader's choice, else what the browser asks for, else the city's) and shows a
+    /// page where an address leads nowhere.
+    /// </summary>
     public static IApplicationBuilder UseSocConsole(this IApplicationBuilder app)
     {
         ConsoleOptions options = app.ApplicationServices.GetRequiredService<IOptions<ConsoleOptions>>().Value;
@@ -61,7 +64,8 @@ public static class ConsoleServices
             RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Preferences.LanguageCookie }, new AcceptLanguageHeaderRequestCultureProvider()],
         };
         // Documents of the API are the same in every culture; their titles choose by themselves.
-        return app.UseWhen(static c => !ApiPaths.IsDocument(c.Request.Path), branch => branch.UseRequestLocalization(languages));
+        return app.UseWhen(static c => !ApiPaths.IsDocument(c.Request.Path), branch => branch.UseRequestLocalization(languages))
+            .UseWhen(IsPageWanted, static branch => branch.UseStatusCodePagesWithReExecute("/not-found"));
     }
 
     /// <summary>Maps the pages, their files and what their forms are sent to.</summary>
@@ -75,6 +79,11 @@ public static class ConsoleServices
             .Finally(Protect);
         return endpoints;
     }
+
+    /// <summary>A person with a browser; a program gets the bare status.</summary>
+    private static bool IsPageWanted(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && !ApiPaths.IsDocument(context.Request.Path)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static void Protect(EndpointBuilder endpoint)
     {

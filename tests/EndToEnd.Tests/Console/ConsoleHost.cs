@@ -46,8 +46,8 @@ internal sealed class ConsoleHost : IAsyncDisposable
         builder.Services.AddSocApi(new ApiOptions { KeyFolder = keys.FullName });
         builder.Services.AddSocConsole(new ConsoleOptions());
         WebApplication app = builder.Build();
-        app.UseSocApi();
         app.UseSocConsole();
+        app.UseSocApi();
         app.MapSocApi();
         app.MapSocConsole();
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -49,29 +49,32 @@ public sealed partial class IncidentPage
     private async Task<Problem?> ActAsync(IncidentAction action, long version)
     {
         Answer<IncidentView> answer = await Incidents.ActAsync(Caller, Id, version, action, Gone);
-        if (answer.Problem is { } problem)
-        {
-            _conflict = problem.Kind == ProblemKinds.StaleVersion ? problem : null;
-            if (_conflict is not null)
-                await LoadAsync();
-            return problem;
-        }
+        _conflict = answer.Problem?.Kind == ProblemKinds.StaleVersion ? answer.Problem : null;
+        await ShowAsync(answer.Problem);
+        return answer.Problem;
+    }
 
+    private void ConflictOver()
+    {
         _conflict = null;
-        _said = T["Incident.Saved"];
-        await LoadAsync();
-        return null;
+        StateHasChanged();
     }
 
     private async Task<Problem?> CommentAsync(string text)
     {
         Answer<IncidentView> answer = await Incidents.CommentAsync(Caller, Id, text, Gone);
-        if (answer.Problem is null)
-        {
-            _said = T["Incident.Saved"];
-            await LoadAsync();
-        }
-
+        await ShowAsync(answer.Problem);
         return answer.Problem;
+    }
+
+    /// <summary>Shows the incident as it is after an action; a refusal other than a lost race changed nothing.</summary>
+    private async Task ShowAsync(Problem? problem)
+    {
+        if (problem is not null && _conflict is null)
+            return;
+        if (problem is null)
+            _said = T["Incident.Saved"];
+        await LoadAsync();
+        StateHasChanged();
     }
 }
