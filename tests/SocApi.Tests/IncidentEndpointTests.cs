@@ -239,6 +239,34 @@ public sealed class IncidentEndpointTests
     }
 
     [Fact]
+    public async Task Person_opens_an_incident_for_the_own_agency()
+    {
+        await using ApiHost host = await StartAsync();
+        using HttpClient agency = host.As("responder", TwoAgencies.Traffic);
+        HttpRequestMessage Report(string json, string? key = null)
+        {
+            HttpRequestMessage request = ApiHost.Request(HttpMethod.Post, "/api/v1/incidents", json);
+            if (key is not null)
+                request.Headers.Add("Idempotency-Key", key);
+            return request;
+        }
+
+        const string Stolen = """{"title":"Mất bộ đàm","severity":"low","start_time":"2026-03-12T01:00:00Z","tags":["radio"]}""";
+        HttpResponseMessage made = await agency.SendAsync(Report(Stolen, "k"));
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        JsonNode one = await ApiHost.JsonAsync(await agency.GetAsync(made.Headers.Location));
+        Assert.Equal((TwoAgencies.Traffic, "INC-2026-000004", "Low"), (one["agency"]!["uid"]!.GetValue<string>(), one["number"]!.GetValue<string>(), one["severity"]!.GetValue<string>()));
+        HttpResponseMessage again = await agency.SendAsync(Report(Stolen, "k"));
+        Assert.Equal((made.StatusCode, made.Headers.Location), (again.StatusCode, again.Headers.Location));
+        foreach (string wrong in (string[])
+            ["""{"title":"x"}""", """{"severity":"low"}""", """{"title":"x","severity":"low","agency":"so-yte"}""", """{"title":"x","severity":"low","status":"closed"}""",
+             """{"title":"","severity":"low"}""", """{"title":"x","severity":"low","start_time":"2027-01-01T00:00:00Z"}""", """{"title":"x","severity_id":9}"""])
+        {
+            Assert.Equal((wrong, HttpStatusCode.UnprocessableEntity), (wrong, (await agency.SendAsync(Report(wrong))).StatusCode));
+        }
+    }
+
+    [Fact]
     public async Task Analyst_takes_what_nobody_has_and_only_a_lead_gives_it_to_others()
     {
         await using ApiHost host = await StartAsync();

@@ -20,6 +20,7 @@ public sealed class IsolationTests
     /// <summary>A content for every endpoint that takes one.</summary>
     private static readonly Dictionary<string, string> Contents = new()
     {
+        ["POST /api/v1/incidents"] = """{"title":"x","severity":"low"}""",
         ["PATCH /api/v1/incidents/{id}"] = """{"title":"x"}""",
         ["POST /api/v1/incidents/{id}/transitions"] = """{"to":"in_progress"}""",
         ["PUT /api/v1/incidents/{id}/assignment"] = """{"assignee":"x"}""",

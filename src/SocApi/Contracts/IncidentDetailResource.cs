@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using SocApi.Desk;
 
 namespace SocApi.Contracts;
@@ -12,10 +13,13 @@ internal sealed record IncidentDetailResource : IncidentResource
     {
     }
 
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<FindingResource> FindingInfoList { get; init; } = [];
 
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<EvidenceResource> Evidence { get; init; } = [];
 
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<string> AllowedTransitions { get; init; } = [];
 
     /// <summary>The document of an incident, its titles in a language.</summary>

@@ -105,6 +105,26 @@ public sealed class IncidentDesk
         return now is null ? Problem.NotFound("incident", id) : await StaleAsync(caller, now, version, cancel).ConfigureAwait(false);
     }
 
+    /// <summary>Opens an incident that a person reports; an agency's people for their agency, the city's for any.</summary>
+    public async ValueTask<Answer<IncidentView>> OpenAsync(Caller caller, HandReport report, CancellationToken cancel)
+    {
+        if (!caller.May(Scopes.IncidentsRead) || !caller.May(Scopes.IncidentsWrite))
+            return Problem.Lacks(Scopes.IncidentsWrite);
+        if (!caller.Agency.Sees(report.Agency) || !AgencyIds.MayHaveTokens(report.Agency))
+            return Problem.Invalid("agency", $"You cannot open an incident for the agency '{report.Agency}'.");
+        DateTimeOffset now = _time.GetUtcNow();
+        if (report.Start > now)
+            return Problem.Invalid("start_time", $"start_time ({Rfc3339.Format(report.Start.Value)}) is in the future.");
+        BookEntry entry = IncidentBook.OpenByHand(report, caller.Subject, now);
+        Edit limits = new() { Title = report.Title, Description = report.Description, Tags = report.Tags };
+        if (IncidentWorkflow.Apply(entry.Incident, limits, caller.Subject, now) is { IsAccepted: false } refused)
+            return WorkflowProblems.Of(entry.Incident, refused.Refusals, []);
+        Incident? saved = await _cases.SaveAsync(entry.Incident, entry.BaseVersion, entry.Change, cancel).ConfigureAwait(false);
+        return saved is null
+            ? throw new InvalidOperationException($"The new uid {entry.Incident.Uid} is taken.")
+            : new IncidentView(saved, IsShare: false);
+    }
+
     /// <summary>Changes the state.</summary>
     public ValueTask<Answer<IncidentView>> TransitionAsync(Caller caller, string id, long version, Transition transition, CancellationToken cancel) =>
         ActAsync(caller, id, version, transition, cancel);

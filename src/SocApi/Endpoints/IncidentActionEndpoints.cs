@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,6 +10,7 @@ using SocApi.Problems;
 using SocCore.Incidents;
 using SocCore.Incidents.Workflow;
 using SocCore.Rules;
+using SocCore.Storage;
 
 namespace SocApi.Endpoints;
 
@@ -36,8 +38,15 @@ internal static class IncidentActionEndpoints
         ["title_i18n"] = "change the title", ["allowed_transitions"] = "it follows from the status", ["_links"] = "they never change",
     };
 
+    /// <summary>Members that an incident by hand gets from the server.</summary>
+    private static readonly Dictionary<string, string> ServerOwnedOnCreation =
+        ServerOwned.Where(static m => m.Key is not ("agency" or "systems" or "start_time")).ToDictionary();
+
     public static void Map(RouteGroupBuilder api)
     {
+        api.MapPost("/incidents", OpenAsync).RequireScope(Scopes.IncidentsWrite).WithName("PostIncident").WithTags("incidents")
+            .AddEndpointFilter<IdempotencyFilter>().WithHeader(RequestParameter.IdempotencyKey)
+            .Accepts<IncidentBody>(Json).Answers<IncidentResource>(400, 415, 422).Produces<IncidentResource>(StatusCodes.Status201Created);
         api.MapPatch("/incidents/{id}", PatchAsync).RequireScope(Scopes.IncidentsWrite).WithName("PatchIncident").WithTags("incidents")
             .WithHeader(RequestParameter.IfMatch).Accepts<IncidentPatch>(MergePatch).Answers<IncidentResource>(400, 404, 412, 415, 422, 428);
         api.MapPost("/incidents/{id}/transitions", TransitionAsync).RequireScope(Scopes.IncidentsWrite).WithName("PostTransition").WithTags("incidents")
@@ -50,6 +59,20 @@ internal static class IncidentActionEndpoints
         api.MapPost("/incidents/{id}/comments", CommentAsync).RequireScope(Scopes.IncidentsWrite).WithName("PostComment").WithTags("incidents")
             .AddEndpointFilter<IdempotencyFilter>().WithHeader(RequestParameter.IdempotencyKey)
             .Accepts<CommentBody>(Json).Answers<IncidentResource>(400, 404, 415, 422);
+    }
+
+    private static async Task<IResult> OpenAsync(HttpContext context, IncidentDesk desk)
+    {
+        Answer<JsonBody<IncidentBody>> body = await StrictJson.ReadAsync<IncidentBody>(context.Request, Json, ServerOwnedOnCreation, context.RequestAborted).ConfigureAwait(false);
+        Caller caller = context.Caller();
+        if (!body.IsDone(out JsonBody<IncidentBody>? read, out Problem? problem) || !ReportOf(read.Value, caller).IsDone(out HandReport? report, out problem))
+            return Reply.Of(problem);
+        Answer<IncidentView> answer = await desk.OpenAsync(caller, report, context.RequestAborted).ConfigureAwait(false);
+        if (!answer.IsDone(out IncidentView? view, out problem))
+            return Reply.Of(problem);
+        EntityTags.Write(context.Response, view.Incident.Version);
+        context.Response.Headers.Location = $"/api/v1/incidents/{view.Incident.Uid}";
+        return TypedResults.Json(IncidentResource.Of(view, caller.Language), SocJson.Options, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> PatchAsync(HttpContext context, IncidentDesk desk, string id)
@@ -102,6 +125,25 @@ internal static class IncidentActionEndpoints
         if (answer.IsDone(out IncidentView? view, out Problem? problem))
             EntityTags.Write(context.Response, view.Incident.Version);
         return problem is null ? Reply.Json(IncidentResource.Of(view!, context.Caller().Language)) : Reply.Of(problem);
+    }
+
+    private static Answer<HandReport> ReportOf(IncidentBody body, Caller caller)
+    {
+        if (body.Title is null)
+            return Problem.Invalid("title", "An incident needs a title.");
+        if (body.SeverityId is null && body.Severity is null)
+            return Problem.Invalid("severity", $"An incident needs a severity: {Captions.Choice<RuleLevel>()}.");
+        IncidentPatch severity = new() { Severity = body.Severity, SeverityId = body.SeverityId };
+        if (!EditOf(new JsonBody<IncidentPatch>(severity, JsonElement.Parse("{}"))).IsDone(out Edit? edit, out Problem? problem))
+            return problem;
+        foreach ((string member, IReadOnlyList<string>? list) in (ReadOnlySpan<(string, IReadOnlyList<string>?)>)[("systems", body.Systems), ("tags", body.Tags)])
+        {
+            if (list is not null && (list.Count > ActionLimits.Tags || list.Any(static t => string.IsNullOrWhiteSpace(t) || t.Length > ActionLimits.Tag)))
+                return Problem.Invalid(member, $"'{member}' is a list of at most {ActionLimits.Tags} texts of 1 to {ActionLimits.Tag} characters.");
+        }
+
+        return new HandReport(
+            body.Title, body.Agency ?? caller.Agency.Agency ?? AgencyScope.CitySoc, edit.Severity!.Value, body.Desc, body.StartTime, body.Systems ?? [], body.Tags ?? []);
     }
 
     private static Answer<Edit> EditOf(JsonBody<IncidentPatch> body)

@@ -93,7 +93,7 @@ public static class IncidentShare
     }
 
     private static bool IsOwn(Incident incident, string value, string agency) =>
-        incident.Entities.Any(e => e.Value == value && e.Agencies.Contains(agency));
+        incident.Entities.Any(e => string.Equals(e.Value, value, StringComparison.OrdinalIgnoreCase) && e.Agencies.Contains(agency));
 
     private static IReadOnlyList<string> HiddenValues(Incident incident, IReadOnlyList<Detection> detections, string agency) =>
     [
