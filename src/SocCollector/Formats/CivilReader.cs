@@ -211,7 +211,8 @@ internal static class CivilReader
     private static int YearAt(ReadOnlySpan<byte> text, int at)
     {
         int year = Digits.Four(text, at);
-        bool ends = at + 4 >= text.Length || text[at + 4] is (byte)' ' or (byte)':';
+        // "10:00:00 2001:db8::1 app:" is a host, not a year.
+        bool ends = at + 4 >= text.Length || text[at + 4] == ' ' || (text[at + 4] == ':' && (at + 5 >= text.Length || text[at + 5] == ' '));
         return year is >= 1970 and <= 2200 && ends ? year : 0;
     }
 

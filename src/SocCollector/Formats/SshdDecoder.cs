@@ -134,6 +134,14 @@ internal sealed class SshdDecoder : ContentDecoder
             return "not_allowed"u8;
         }
 
+        if (cursor.Skip("refused connect from "u8))
+        {
+            // tcp_wrappers: "user@host (address)".
+            if (cursor.Until(" ("u8, out _))
+                place.SetAddress(Ip, Domain, cursor.WordUntil((byte)')', (byte)' '), cursor);
+            return "not_allowed"u8;
+        }
+
         if (cursor.Skip("User "u8))
             return NotAllowed(ref cursor, place);
         if (cursor.Skip("Unable to negotiate with "u8) || cursor.Skip("Timeout before authentication for connection from "u8) || cursor.Skip("Timeout before authentication for "u8)

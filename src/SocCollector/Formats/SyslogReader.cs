@@ -221,6 +221,14 @@ internal static class SyslogReader
         if (at >= line.Length || line[at] == '%')
             return;
         int stop = line[at..].IndexOfAny(AfterTag);
+        // Some write the program in brackets: "[sshd]: …".
+        if (stop == 0 && line[at] == '[' && line[at..].IndexOf("]: "u8) is > 1 and <= 32 and int bracket && line.Slice(at + 1, bracket - 1).IndexOfAny(AfterTag) < 0)
+        {
+            header.Program = new TextRange(at + 1, bracket - 1);
+            at += bracket + 3;
+            return;
+        }
+
         if (stop is <= 0 or > 128)
             return;
         int end = at + stop;

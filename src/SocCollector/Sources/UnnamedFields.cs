@@ -20,6 +20,7 @@ internal static class UnnamedFields
         Span<byte> path = stackalloc byte[LongestPath];
         byte[] root = run.Source.Namespace;
         root.CopyTo(path);
+        int mapped = run.Builder.Open.Length;
         foreach (UnnamedValue unnamed in run.Fields.Unnamed)
         {
             ReadOnlySpan<byte> name = run.Fields.NameOf(unnamed);
@@ -40,15 +41,50 @@ internal static class UnnamedFields
             else if (root.Length > 0)
                 run.Builder.Add(field.Id, value.Range, value.Kind);
             else
-                AddForeign(run, field, value);
+                AddForeign(run, field, value, mapped);
         }
+
+        if (root.Length == 0)
+            CheckCategories(run);
+    }
+
+    /// <summary>What a sender takes for a category may be none in this version of ECS: both fields then go where no store can refuse them.</summary>
+    private static void CheckCategories(MappingRun run)
+    {
+        EventBatchBuilder builder = run.Builder;
+        List<string> categories = [];
+        List<string> types = [];
+        List<(Field Field, TextRange Value)> values = [];
+        foreach (FieldSlot slot in builder.Open)
+        {
+            bool isCategory = slot.FieldId == EcsField.EventCategory.Id;
+            if (!isCategory && slot.FieldId != EcsField.EventType.Id)
+                continue;
+            TextRange value = new(slot.Offset, slot.Length);
+            (isCategory ? categories : types).Add(System.Text.Encoding.UTF8.GetString(builder.TextOf(value)));
+            values.Add((isCategory ? EcsField.EventCategory : EcsField.EventType, value));
+        }
+
+        if (EcsSchema.CheckCategories(categories, types) is null)
+            return;
+        builder.Remove(EcsField.EventCategory.Id);
+        builder.Remove(EcsField.EventType.Id);
+        foreach ((Field field, TextRange value) in values)
+            run.Reject(field, value);
     }
 
     /// <summary>A field of a sender that speaks ECS: gated like a mapped one; what is the product's own is not taken from it.</summary>
-    private static void AddForeign(MappingRun run, Field field, in DecodedValue value)
+    private static void AddForeign(MappingRun run, Field field, in DecodedValue value, int mapped)
     {
-        if (ReservedFields.Contains(field) || (!field.IsArray && run.Builder.Has(field.Id)))
+        if (ReservedFields.Contains(field) || (field is { IsArray: false, IsDeclared: true } && run.Builder.Has(field.Id)))
             return;
+        // What the mapping says of a list stands, without the sender's values behind it.
+        foreach (FieldSlot slot in run.Builder.Open[..mapped])
+        {
+            if (slot.FieldId == field.Id)
+                return;
+        }
+
         ReservedFields.TargetOf(field, replaces: false).Write(run, value.Range, value.Kind);
     }
 

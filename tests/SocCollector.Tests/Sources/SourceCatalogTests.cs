@@ -20,7 +20,6 @@ public sealed class SourceCatalogTests
             """{"event":"payment.settled","time":"2026-03-12T08:02:11.201+07:00","session":"PK-26-0088123","spot":"LL-Q1-017","plate":"51X-000.01","amount":25000,"currency":"VND","method":"ewallet","token":"tok_mau_7f3a","client_ip":"198.51.100.41","result":"ok"}""",
             "parking", "http");
         Assert.Equal(NormalizeFate.Event, result.Fate);
-        Console.WriteLine(json);
         Assert.DoesNotContain("51X-000.01", json, StringComparison.Ordinal);
         Assert.Contains("\"amount\":25000", json, StringComparison.Ordinal);
     }

@@ -15,6 +15,7 @@ internal static class FormatReader
         ["sshd"] = static () => new SshdDecoder(),
         ["sudo"] = static () => new SudoDecoder(),
         ["pam"] = static () => new PamDecoder(),
+        ["xml"] = static () => new XmlDecoder(),
         ["cef"] = static () => new CefDecoder(),
         ["leef"] = static () => new LeefDecoder(),
         ["netfilter"] = static () => new NetfilterDecoder(),

@@ -76,6 +76,9 @@ internal static class Gate
         int zone = span[start..end].IndexOf((byte)'%');
         if (zone > 0)
             end = start + zone;
+        // An IPv4 address that a socket for both families shows mapped is that IPv4 address.
+        if (span[start..end].StartsWith("::ffff:"u8) && span[start..end].IndexOf((byte)'.') > 0)
+            start += 7;
         address = new TextRange(text.Offset + start, end - start);
         return Network.TryRead(span[start..end], out _);
     }
