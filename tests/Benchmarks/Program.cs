@@ -1,4 +1,5 @@
 using Benchmarks.Collect;
+using Benchmarks.Match;
 
 // Each benchmark prints one JSON object and stands beside its yardstick of the same run.
 switch (args)
@@ -7,7 +8,11 @@ switch (args)
         return await CollectBenchmark.RunAsync(rest);
     case ["serve-collector", string folder, string output, string sources]:
         return await CollectorChild.ServeAsync(folder, output, sources);
+    case ["match", .. string[] rest]:
+        return await MatchBenchmark.RunAsync(rest);
+    case ["match-once", string events]:
+        return await MatchBenchmark.OnceAsync(events);
     default:
-        await Console.Error.WriteLineAsync("usage: Benchmarks collect [--lines N] [--pairs N] [--connections N] [--framing lf|octet] [--ours COMMAND]");
+        await Console.Error.WriteLineAsync("usage: Benchmarks collect [--lines N] [--pairs N] [--connections N] [--framing lf|octet] [--ours COMMAND] | match --events F [--pairs N]");
         return 64;
 }

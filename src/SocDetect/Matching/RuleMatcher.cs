@@ -68,6 +68,9 @@ public sealed class RuleMatcher
         _spare = states;
     }
 
+    /// <summary>Rules that were evaluated so far, over all events; exact while one thread matches.</summary>
+    internal long Tried => (_spare ?? []).Sum(static s => s?.Tried ?? 0);
+
     private static (string Dataset, List<(int Rule, Condition Condition)> Rules, string Key) Routed(RuleSet rules, string dataset, DatasetLogSource[] offers)
     {
         List<(int, Condition)> routed = [];
