@@ -20,7 +20,7 @@ public sealed class PlantedFaultTests
             Assert.Equal(7, lines.Length);
             Assert.StartsWith("soc: 6 faults", lines[6], StringComparison.Ordinal);
             AssertFault(lines, "soc.json:7:7", "Listners", "has");
-            AssertFault(lines, "soc.json:9:51", "many", "must be a number");
+            AssertFault(lines, "soc.json:9:50", "many", "must be a number");
             AssertFault(lines, Path.Combine("rules", "infra", "modifier.yml:6:5"), "contians", "contains");
             AssertFault(lines, Path.Combine("rules", "infra", "condition.yml:7:14"), "selektion", "there are selection");
             AssertFault(lines, Path.Combine("sources", "infra", "format.yml:7:9"), "jsn", "json");
