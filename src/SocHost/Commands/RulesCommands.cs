@@ -10,7 +10,7 @@ namespace SocHost.Commands;
 /// <summary><c>soc rules …</c>: the detection rules.</summary>
 internal static class RulesCommands
 {
-    public static Command Create() => new("rules", "Detection rules: check, test, list, scaffold, match over files") { Check(), Test(), List(), New() };
+    public static Command Create() => new("rules", "Detection rules: check, test, list, scaffold, match over files") { Check(), Test(), List(), New(), RulesMatchCommand.Create() };
 
     private static Command Check()
     {

@@ -11,7 +11,7 @@ public sealed class CommandTableTests
         Assert.Equal(
             [
                 "deadletters list", "deadletters replay", "deadletters show", "demo", "normalize",
-                "rules check", "rules explain", "rules list", "rules match", "rules new", "rules test",
+                "rules check", "rules list", "rules match", "rules new", "rules test",
                 "run", "search", "simulate", "sources check", "sources list", "sources new", "sources test", "sources unclaimed", "token create",
             ],
             Leaves(CommandLine.Build(), "").Order(StringComparer.Ordinal));
