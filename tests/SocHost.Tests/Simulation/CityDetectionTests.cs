@@ -41,6 +41,15 @@ public sealed class CityDetectionTests
         Assert.Equal(scenario.PlantedDeadLetters, dead);
     }
 
+    [Fact]
+    public async Task Quiet_city_raises_nothing_from_morning_to_afternoon()
+    {
+        DateTimeOffset start = At("2026-03-10T23:00:00Z");
+        (_, IReadOnlyList<Incident> incidents, _) = await RunAsync(Scenario.Create(101, start, TimeSpan.FromHours(8), withAttacker: false), start);
+
+        Assert.Empty(incidents.Select(static i => i.Title));
+    }
+
     private static async Task<(IReadOnlyList<Detection>, IReadOnlyList<Incident>, int Dead)> RunAsync(Scenario scenario, DateTimeOffset start)
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
