@@ -1,4 +1,5 @@
 using Benchmarks.Collect;
+using Benchmarks.Ingest;
 using Benchmarks.Match;
 
 // Each benchmark prints one JSON object and stands beside its yardstick of the same run.
@@ -12,7 +13,9 @@ switch (args)
         return await MatchBenchmark.RunAsync(rest);
     case ["match-once", string events]:
         return await MatchBenchmark.OnceAsync(events);
+    case ["ingest", .. string[] rest]:
+        return await IngestBenchmark.RunAsync(rest);
     default:
-        await Console.Error.WriteLineAsync("usage: Benchmarks collect [--lines N] [--pairs N] [--connections N] [--framing lf|octet] [--ours COMMAND] | match --events F [--pairs N]");
+        await Console.Error.WriteLineAsync("usage: Benchmarks collect [--lines N] [--pairs N] [--connections N] [--framing lf|octet] [--ours COMMAND] | match --events F [--pairs N] | ingest [--events N] [--pairs N] [--warm-up N] [--memory SIZE] [--checkpoint-mib N]");
         return 64;
 }
