@@ -33,8 +33,8 @@ public sealed class EventBatch : IDisposable
     /// <summary>The number of slots of all events.</summary>
     public int SlotCount { get; }
 
-    /// <summary>What the batch occupies, for bounded rings.</summary>
-    public long Bytes => _textLength + (SlotCount * 16L) + (Count * 56L);
+    /// <summary>What the batch occupies, for bounded rings: the pool's arrays, which may be twice as long as what is in them.</summary>
+    public long Bytes => _text.Length + (_slots.Length * 16L) + (_headers.Length * 56L);
 
     /// <summary>All headers, in order.</summary>
     public ReadOnlySpan<EventHeader> Headers => _headers.AsSpan(0, Count);

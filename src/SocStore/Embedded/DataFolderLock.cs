@@ -8,51 +8,44 @@ namespace SocStore.Embedded;
 /// </summary>
 internal sealed class DataFolderLock : IDisposable
 {
-    private const string Name = "soc.lock";
+    private const string LockName = "soc.lock";
+    private const string HolderName = "soc.pid";
 
     private readonly FileStream _file;
+    private readonly string _holder;
 
-    private DataFolderLock(FileStream file) => _file = file;
+    private DataFolderLock(FileStream file, string holder)
+    {
+        _file = file;
+        _holder = holder;
+    }
 
     /// <exception cref="IOException">Another process has the folder; the message names the folder, the holder and the cure.</exception>
     public static DataFolderLock Take(string folder)
     {
-        string path = Path.Combine(folder, Name);
+        string path = Path.Combine(folder, LockName);
+        string holder = Path.Combine(folder, HolderName);
         FileStream file;
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (File.Exists(path))
         {
-            throw new IOException($"The data folder '{folder}' is in use by process {Holder(path)}. Stop that process, or choose another folder with --data.", e);
+            throw new IOException($"The data folder '{folder}' is in use by process {Holder(holder)}. Stop that process, or choose another folder with --data.", e);
         }
 
-        file.SetLength(0);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        file.Flush();
-        return new DataFolderLock(file);
+        // Beside the lock, not in it: who is kept out must still be able to read who holds it.
+        File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        return new DataFolderLock(file, holder);
     }
 
-    /// <summary>The lock goes with the handle; the file stays, so that two processes never lock two files of one name.</summary>
+    /// <summary>The lock goes with the handle; its file stays, so that two processes never lock two files of one name.</summary>
     public void Dispose()
     {
-        _file.SetLength(0);
+        File.Delete(_holder);
         _file.Dispose();
     }
 
-    private static string Holder(string path)
-    {
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using StreamReader reader = new(file);
-            string text = reader.ReadToEnd();
-            return text.Length > 0 ? text : "(not named)";
-        }
-        catch (IOException)
-        {
-            return "(not named)";
-        }
-    }
+    private static string Holder(string path) => File.Exists(path) && File.ReadAllText(path) is { Length: > 0 } text ? text : "(not named)";
 }

@@ -6,17 +6,20 @@ public sealed record EmbeddedStoreOptions
     /// <summary>The data folder; it belongs to one process.</summary>
     public string Folder { get; init; } = "data";
 
-    /// <summary>The most memory of the event database: a number and MB or GB, 64MB at least. It spills to <c>Folder/tmp</c> beyond.</summary>
-    public string MemoryLimit { get; init; } = "96MB";
+    /// <summary>
+    /// The most memory of the event database: a number and MB or GB, 64MB at least. It spills to <c>Folder/tmp</c> beyond, and
+    /// ingest takes twice the processor then: about twice <see cref="CheckpointBytes"/> is the least that does not spill.
+    /// </summary>
+    public string MemoryLimit { get; init; } = "192MB";
 
     /// <summary>Threads of the event database, 1 to 64.</summary>
     public int Threads { get; init; } = 2;
 
     /// <summary>Bytes of recent batches kept decoded for detection, 1 MiB to 4 GiB.</summary>
-    public long RingBytes { get; init; } = 32L << 20;
+    public long RingBytes { get; init; } = 16L << 20;
 
     /// <summary>Bytes of write-ahead log after which it is folded into the file, 1 MiB to 4 GiB.</summary>
-    public long CheckpointBytes { get; init; } = 256L << 20;
+    public long CheckpointBytes { get; init; } = 96L << 20;
 
     /// <summary>The longest time that written events stay in the write-ahead log, 1 s to 1 d.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);

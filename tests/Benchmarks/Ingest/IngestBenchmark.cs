@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocCore.Events;
@@ -21,39 +20,47 @@ internal static class IngestBenchmark
         Arguments options = new(arguments);
         int events = options.Number("events", 200_000);
         int pairs = options.Number("pairs", 3);
-        string memory = options.Text("memory", new EmbeddedStoreOptions().MemoryLimit);
+        EmbeddedStoreOptions settings = new();
+        settings = settings with
+        {
+            MemoryLimit = options.Text("memory", settings.MemoryLimit),
+            CheckpointBytes = options.Number("checkpoint-mib", (int)(settings.CheckpointBytes >> 20)) * (1L << 20),
+        };
         string root = Directory.CreateTempSubdirectory("soc-ingest-").FullName;
         try
         {
-            await Console.Error.WriteLineAsync($"warm-up of {WarmUp} events");
-            await StoreAsync(Path.Combine(root, "warm"), memory, WarmUp);
-            Bare(Path.Combine(root, "warm.duckdb"), memory, WarmUp / 4);
-            List<(double Store, double Bare)> rates = [];
-            (double Rate, double BytesPerEvent, long Peak) last = default;
+            int warm = options.Number("warm-up", WarmUp);
+            await Console.Error.WriteLineAsync($"warm-up of {warm} events");
+            await StoreAsync(settings with { Folder = Path.Combine(root, "warm") }, warm);
+            Bare(Path.Combine(root, "warm.duckdb"), settings.MemoryLimit, warm / 4);
+            List<(Run Store, Run Bare)> runs = [];
+            double bytes = 0;
             long peak = 0;
             for (int i = 0; i < pairs; i++)
             {
                 PeakMemory.Reset();
-                last = await StoreAsync(Path.Combine(root, $"store{i}"), memory, events);
-                peak = Math.Max(peak, last.Peak);
-                double bare = Bare(Path.Combine(root, $"bare{i}.duckdb"), memory, events);
-                rates.Add((last.Rate, bare));
-                await Console.Error.WriteLineAsync($"pair {i + 1}: store {last.Rate:F0} ev/s, bare {bare:F0} ev/s");
+                Run store = await StoreAsync(settings with { Folder = Path.Combine(root, $"store{i}") }, events);
+                peak = Math.Max(peak, PeakMemory.Read());
+                bytes = Directory.EnumerateFiles(Path.Combine(root, $"store{i}", "events")).Sum(static f => new FileInfo(f).Length) / (double)events;
+                Run bare = Bare(Path.Combine(root, $"bare{i}.duckdb"), settings.MemoryLimit, events);
+                runs.Add((store, bare));
+                await Console.Error.WriteLineAsync($"pair {i + 1}: store {store}, bare {bare}");
             }
 
-            double store = Median(rates.Select(static r => r.Store));
-            double yardstick = Median(rates.Select(static r => r.Bare));
             Console.WriteLine(JsonSerializer.Serialize(new
             {
                 bench = "ingest",
                 events_per_run = events,
                 pairs,
                 batch = BatchSize,
-                memory_limit = memory,
-                store_events_per_second = Math.Round(store),
-                bare_events_per_second = Math.Round(yardstick),
-                ratio = Math.Round(Median(rates.Select(static r => r.Store / r.Bare)), 3),
-                bytes_per_event = Math.Round(last.BytesPerEvent, 1),
+                memory_limit = settings.MemoryLimit,
+                checkpoint_bytes = settings.CheckpointBytes,
+                store_events_per_second = Math.Round(Median(runs.Select(static r => r.Store.Rate))),
+                bare_events_per_second = Math.Round(Median(runs.Select(static r => r.Bare.Rate))),
+                ratio = Math.Round(Median(runs.Select(static r => r.Store.Rate / r.Bare.Rate)), 3),
+                store_cpu_us_per_event = Math.Round(Median(runs.Select(static r => r.Store.ProcessorMicroseconds)), 2),
+                bare_cpu_us_per_event = Math.Round(Median(runs.Select(static r => r.Bare.ProcessorMicroseconds)), 2),
+                bytes_per_event = Math.Round(bytes, 1),
                 peak_rss_bytes = peak,
             }));
             return 0;
@@ -64,51 +71,46 @@ internal static class IngestBenchmark
         }
     }
 
-    private static async Task<(double Rate, double BytesPerEvent, long Peak)> StoreAsync(string folder, string memory, int events)
+    private static async Task<Run> StoreAsync(EmbeddedStoreOptions settings, int events)
     {
         CityEvents source = new(TimeProvider.System.GetUtcNow());
-        EmbeddedStore store = EmbeddedStore.Open(new EmbeddedStoreOptions { Folder = folder, MemoryLimit = memory }, TimeProvider.System, NullLoggerFactory.Instance);
-        Stopwatch watch = new();
+        EmbeddedStore store = EmbeddedStore.Open(settings, TimeProvider.System, NullLoggerFactory.Instance);
+        RunClock clock = new();
         await using (store)
         {
             for (int done = 0; done < events; done += BatchSize)
             {
                 using EventBatch batch = source.Next(BatchSize);
-                watch.Start();
+                clock.Start();
                 await store.Events.AppendAsync(batch, new SpoolPosition(1, batch.Headers[^1].Sequence), mayRepeat: false, CancellationToken.None);
-                watch.Stop();
+                clock.Stop();
             }
 
-            watch.Start();
+            clock.Start();
         }
 
-        watch.Stop();
-        long peak = PeakMemory.Read();
-        long bytes = Directory.EnumerateFiles(Path.Combine(folder, "events")).Sum(static f => new FileInfo(f).Length);
-        return (events / watch.Elapsed.TotalSeconds, (double)bytes / events, peak);
+        clock.Stop();
+        return clock.Over(events);
     }
 
-    private static double Bare(string path, string memory, int events)
+    private static Run Bare(string path, string memory, int events)
     {
         CityEvents source = new(TimeProvider.System.GetUtcNow());
-        Stopwatch watch = new();
-        using (BareAppender bare = new(path, memory))
+        RunClock clock = new();
+        using BareAppender bare = new(path, memory);
+        for (int done = 0; done < events; done += BatchSize)
         {
-            for (int done = 0; done < events; done += BatchSize)
-            {
-                using EventBatch batch = source.Next(BatchSize);
-                object?[][] rows = BareAppender.Rows(batch);
-                watch.Start();
-                bare.Append(rows);
-                watch.Stop();
-            }
-
-            watch.Start();
-            bare.Checkpoint();
-            watch.Stop();
+            using EventBatch batch = source.Next(BatchSize);
+            object?[][] rows = BareAppender.Rows(batch);
+            clock.Start();
+            bare.Append(rows);
+            clock.Stop();
         }
 
-        return events / watch.Elapsed.TotalSeconds;
+        clock.Start();
+        bare.Checkpoint();
+        clock.Stop();
+        return clock.Over(events);
     }
 
     private static double Median(IEnumerable<double> values)

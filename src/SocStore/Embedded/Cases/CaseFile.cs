@@ -25,28 +25,29 @@ internal sealed class CaseFile : IDisposable
     {
         _path = path;
         _writer = Connect();
+        try
+        {
+            _writer.Scalar("PRAGMA journal_mode = WAL");
+            _writer.Execute("PRAGMA synchronous = FULL");
+            Migrate();
+        }
+        catch
+        {
+            _writer.Dispose();
+            throw;
+        }
     }
 
     /// <exception cref="InvalidDataException">The file is of a newer version of the program, or damaged.</exception>
     public static CaseFile Open(string path)
     {
-        CaseFile file = new(path);
         try
         {
-            file._writer.Scalar("PRAGMA journal_mode = WAL");
-            file._writer.Execute("PRAGMA synchronous = FULL");
-            file.Migrate();
-            return file;
+            return new CaseFile(path);
         }
         catch (SqliteException e)
         {
-            file.Dispose();
             throw new InvalidDataException($"The case file '{path}' cannot be read: {e.Message} Restore it from a backup, or move it away to begin with an empty one.", e);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
         }
     }
 
@@ -136,8 +137,16 @@ internal sealed class CaseFile : IDisposable
         SqliteConnection connection = new(settings.ToString());
         connection.Open();
         SqliteSession session = new(connection);
-        session.Execute("PRAGMA cache_size = -2048");
-        return session;
+        try
+        {
+            session.Execute("PRAGMA cache_size = -2048");
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     private void Migrate()

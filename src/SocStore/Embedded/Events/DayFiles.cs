@@ -11,6 +11,9 @@ namespace SocStore.Embedded.Events;
 /// </summary>
 internal sealed partial class DayFiles(string folder, DuckSession session, ILogger logger)
 {
+    /// <summary>Three blocks of 4 KiB open every DuckDB file.</summary>
+    private const int HeaderBytes = 3 * 4096;
+
     private volatile DayFile[] _files = [];
 
     /// <summary>All files, oldest first.</summary>
@@ -22,6 +25,7 @@ internal sealed partial class DayFiles(string folder, DuckSession session, ILogg
     /// <summary>Attaches all files of the folder: closed days to be read only, the last one to be written.</summary>
     public void OpenAll()
     {
+        RemoveUnfinished();
         IReadOnlyList<DateOnly> days = DayFile.Find(folder);
         foreach (DateOnly day in days)
         {
@@ -47,6 +51,19 @@ internal sealed partial class DayFiles(string folder, DuckSession session, ILogg
             }
 
             _files = [.. _files, file];
+        }
+    }
+
+    /// <summary>A crash while a day was made may leave a file without the headers that DuckDB writes first.</summary>
+    private void RemoveUnfinished()
+    {
+        foreach (DateOnly day in DayFile.Find(folder))
+        {
+            DayFile file = new(folder, day, new DayManifest());
+            if (new FileInfo(file.Path).Length >= HeaderBytes)
+                continue;
+            Delete(file);
+            Log.EmptyDayRemoved(logger, file.Path);
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed class DuckInstance : IDisposable
         session.Execute($"SET memory_limit = '{options.MemoryLimit}'");
         session.Execute(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SET threads = {options.Threads}"));
         session.Execute($"SET temp_directory = {Quote(temporary)}");
+        // Freed memory goes back to the system in small portions: the process is to stay small between bursts.
+        session.Execute("SET allocator_flush_threshold = '8MB'");
+        session.Execute("SET allocator_bulk_deallocation_flush_threshold = '8MB'");
         session.Execute("SET autoinstall_known_extensions = false");
         session.Execute("SET autoload_known_extensions = false");
         // Checkpoints are the writer's own: it has to know which positions they contain.

@@ -8,12 +8,12 @@ namespace SocStore.Embedded.Events;
 /// <summary>Events in DuckDB, one file a UTC ingest day.</summary>
 internal sealed class EmbeddedEventStore : IEventStore, ICheckpointedPositions, IAsyncDisposable
 {
-    private bool _isDisposed;
     private readonly DuckInstance _duck;
     private readonly DuckSession _session;
     private readonly DayFiles _files;
     private readonly RecentRing _ring;
     private readonly EventWriter _writer;
+    private int _closed;
 
     private EmbeddedEventStore(DuckInstance duck, DuckSession session, DayFiles files, EmbeddedStoreOptions options, TimeProvider time, ILogger logger)
     {
@@ -103,10 +103,10 @@ internal sealed class EmbeddedEventStore : IEventStore, ICheckpointedPositions, 
     public async ValueTask<int> DeleteBeforeAsync(DateOnly firstKept, CancellationToken cancel) =>
         await _writer.RunAsync(() => _writer.DeleteBefore(firstKept), cancel).ConfigureAwait(false);
 
+    /// <summary>Closes the files; a second call does nothing, because a container may hold the store by several names.</summary>
     public async ValueTask DisposeAsync()
     {
-        // A container that hands out the store under several ports disposes it once for each.
-        if (Interlocked.Exchange(ref _isDisposed, true))
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
             return;
         await _writer.DisposeAsync().ConfigureAwait(false);
         _session.Dispose();
