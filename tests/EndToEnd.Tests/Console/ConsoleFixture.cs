@@ -19,14 +19,15 @@ public sealed class ConsoleFixture : IAsyncLifetime
     {
         _playwright ??= await Playwright.CreateAsync();
         _browser ??= await Chromium.LaunchAsync(_playwright);
-        return await Reader.OpenAsync(_browser, Host, choice ?? new ReaderChoice());
+        return await Reader.OpenAsync(_browser, Host.Address, choice ?? new ReaderChoice());
     }
 
     /// <summary>A reader who has signed in.</summary>
     internal async Task<Reader> SignedInAsync(ReaderChoice? choice = null)
     {
+        choice ??= new ReaderChoice();
         Reader reader = await ReaderAsync(choice);
-        await reader.SignInAsync();
+        await reader.SignInAsync(await Host.LinkAsync(choice.Name, choice.Role, choice.Agency));
         return reader;
     }
 

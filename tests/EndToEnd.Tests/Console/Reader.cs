@@ -9,13 +9,12 @@ namespace EndToEnd.Tests.Console;
 internal sealed class Reader : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
-    private readonly ConsoleHost _host;
-    private readonly ReaderChoice _choice;
+    private readonly string _address;
     private readonly List<string> _faults = [];
 
-    private Reader(IBrowserContext context, IPage page, ConsoleHost host, ReaderChoice choice)
+    private Reader(IBrowserContext context, IPage page, string address)
     {
-        (_context, Page, _host, _choice) = (context, page, host, choice);
+        (_context, Page, _address) = (context, page, address);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
@@ -29,12 +28,12 @@ internal sealed class Reader : IAsyncDisposable
         };
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(host.Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
                 _faults.Add($"request to another host: {request.Url}");
         };
         page.WebSocket += (_, socket) =>
         {
-            if (new Uri(socket.Url).Authority != new Uri(host.Address).Authority)
+            if (new Uri(socket.Url).Authority != new Uri(address).Authority)
                 _faults.Add($"socket to another host: {socket.Url}");
         };
         page.Response += (_, response) =>
@@ -47,29 +46,29 @@ internal sealed class Reader : IAsyncDisposable
     /// <summary>The page.</summary>
     public IPage Page { get; }
 
-    public static async Task<Reader> OpenAsync(IBrowser browser, ConsoleHost host, ReaderChoice choice)
+    public static async Task<Reader> OpenAsync(IBrowser browser, string address, ReaderChoice choice)
     {
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = host.Address,
+            BaseURL = address,
             Locale = choice.Language,
             TimezoneId = "Europe/London",
             ViewportSize = new ViewportSize { Width = choice.Width, Height = choice.Height },
             ReducedMotion = ReducedMotion.Reduce,
         });
         if (choice.Theme != "system")
-            await context.AddCookiesAsync([new Cookie { Name = "soc.theme", Value = choice.Theme, Url = host.Address }]);
-        Reader reader = new(context, await context.NewPageAsync(), host, choice);
+            await context.AddCookiesAsync([new Cookie { Name = "soc.theme", Value = choice.Theme, Url = address }]);
+        Reader reader = new(context, await context.NewPageAsync(), address);
         reader.Page.SetDefaultTimeout(15_000);
         return reader;
     }
 
-    /// <summary>Opens a link made for this reader and comes to the first page.</summary>
-    public async Task SignInAsync()
+    /// <summary>Opens a link, presses its button and comes to the first page.</summary>
+    public async Task SignInAsync(string link)
     {
-        await Page.GotoAsync(await _host.LinkAsync(_choice.Name, _choice.Role, _choice.Agency));
+        await Page.GotoAsync(link);
         await Page.Locator("main form[action^='/signin/'] button").ClickAsync();
-        await Page.WaitForURLAsync(_host.Address + "/");
+        await Page.WaitForURLAsync(_address + "/");
         await LiveAsync();
     }
 

@@ -19,6 +19,7 @@ public sealed class ScreenshotTests(ConsoleFixture console)
         string[] pages = ["queue", "incident", "overview", "search", "sources", "dead-letters", "rules"];
         await TakeAsync(folder, "-vi-light", new ReaderChoice(Theme: "light"), pages);
         await TakeAsync(folder, "-en-dark", new ReaderChoice("en-GB", "dark"), pages);
+        await TakeDetailsAsync(folder, new ReaderChoice(Theme: "light"));
         await TakeAsync(folder, "-vi-contrast", new ReaderChoice(Theme: "contrast"), ["queue", "incident"]);
         await TakeAsync(folder, "-vi-narrow", new ReaderChoice(Theme: "light", Width: 400, Height: 860), ["queue", "incident", "overview"]);
     }
@@ -47,6 +48,34 @@ public sealed class ScreenshotTests(ConsoleFixture console)
 
             await reader.Page.WaitForTimeoutAsync(300);
             await reader.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"console-{page}{suffix}.png") });
+        }
+    }
+
+    private async Task TakeDetailsAsync(string folder, ReaderChoice choice)
+    {
+        await using Reader reader = await console.ReaderAsync(choice);
+        await reader.Page.GotoAsync(await console.Host.LinkAsync());
+        await ShootAsync("sign-in");
+        await reader.Page.Locator("form[action^='/signin/'] button").ClickAsync();
+        await reader.LiveAsync();
+        await reader.GoAsync("/incidents");
+        await reader.Page.Keyboard.PressAsync("?");
+        await ShootAsync("help");
+        await reader.GoAsync("/incidents");
+        await reader.Page.Locator("a.title", new PageLocatorOptions { HasTextString = "Xóa hàng loạt" }).ClickAsync();
+        await reader.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Đã xử lý xong" }).ClickAsync();
+        await reader.Page.Locator("form.transition button[type=submit]").ClickAsync();
+        await ShootAsync("resolve");
+        await reader.Page.Locator("details.menu:has(.avatar) > summary").ClickAsync();
+        await reader.Page.Locator(".history").ScrollIntoViewIfNeededAsync();
+        await ShootAsync("history");
+        await reader.GoAsync("/search?q=" + Uri.EscapeDataString("event.dataset:infra.sshd and ) or x"));
+        await ShootAsync("search-fault");
+
+        async Task ShootAsync(string name)
+        {
+            await reader.Page.WaitForTimeoutAsync(300);
+            await reader.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"console-{name}.png") });
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed class SignInTests(ConsoleFixture console)
         string link = await console.Host.LinkAsync();
         await using Reader first = await console.ReaderAsync();
         await first.Page.GotoAsync(link);
-        Assert.Equal("Đăng nhập bảng điều khiển SOC", await first.Page.Locator("h1").InnerTextAsync());
+        Assert.Equal("Đăng nhập SmartCity SOC", await first.Page.Locator("h1").InnerTextAsync());
         await first.Page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập" }).ClickAsync();
         await first.LiveAsync();
         Assert.Equal("Tổng quan", await first.Page.Locator("h1").InnerTextAsync());
