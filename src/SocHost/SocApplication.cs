@@ -53,7 +53,8 @@ internal static class SocApplication
     {
         Settings.HostOptions options = settings.Options;
         services.AddSingleton<DatasetCatalog>();
-        if (options.Store.Kind == StoreKind.InMemory)
+        // A collector that writes to a file opens no store; what the API beside it asks for is empty.
+        if (options.Store.Kind == StoreKind.InMemory || choices.To is not null)
             services.AddInMemoryStore();
         else
             services.AddEmbeddedStore(options.Store.Embedded);
