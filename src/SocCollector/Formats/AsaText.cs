@@ -68,7 +68,11 @@ internal readonly ref struct AsaText(ReadOnlySpan<byte> content, int start, int 
     /// <summary>Both ends: behind for, from or src, and behind to or dst.</summary>
     public bool Ends(int source, int destination, int from)
     {
-        int first = First(from, " for "u8, " from "u8, " src "u8);
+        // "… for outside:192.0.2.1/80 to … TCP Reset from inside" and "… interface for TCP from outside:192.0.2.1/80 to …":
+        // "for" counts where an end stands behind it.
+        int first = First(from, " for "u8, " for "u8, " for "u8);
+        if (first < 0 || Content.Slice(first, WordLength(first)).IndexOfAny((byte)':', (byte)'/') < 0)
+            first = First(from, " from "u8, " src "u8, " src "u8);
         if (first < 0 && from > 0)
         {
             // The cursor may stand right before the word.

@@ -214,7 +214,7 @@ internal sealed class Normalizer(SourceCatalog catalog, Inventory inventory, int
         Source source = catalog.Unclaimed(context.Wire);
         _run.Begin(source, builder, context.ReceivedAt, entry.LineBase);
         source.Constants.Write(builder);
-        bool opens = entry.Header.IsPresent && (peer.IsSyslog || entry.Header.Priority >= 0);
+        bool opens = entry.Header.IsPresent && (peer.IsSyslog || entry.Header.Priority >= 0 || (entry.Header.HasTime && entry.Header.Program.Length > 0));
         if (opens)
             OpenHeader(entry, source);
         int from = opens ? entry.Content : 0;
