@@ -15,4 +15,7 @@ public sealed class ConsoleOptions
 
     /// <summary>The language of who asked for none that the console speaks: <c>vi</c> or <c>en</c>.</summary>
     public string Language { get; set; } = "vi";
+
+    /// <summary>How often an open page asks whether its session still holds.</summary>
+    public TimeSpan SessionCheck { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -32,7 +32,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
     /// <summary>http://127.0.0.1:port</summary>
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
-    public static async Task<ConsoleHost> StartAsync()
+    public static async Task<ConsoleHost> StartAsync(ConsoleOptions? options = null)
     {
         DirectoryInfo keys = Directory.CreateTempSubdirectory("soc-console-");
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
@@ -44,7 +44,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         builder.Services.AddSingleton<IRuleBench, SceneRules>();
         builder.Services.AddInMemoryStore();
         builder.Services.AddSocApi(new ApiOptions { KeyFolder = keys.FullName });
-        builder.Services.AddSocConsole(new ConsoleOptions());
+        builder.Services.AddSocConsole(options ?? new ConsoleOptions());
         WebApplication app = builder.Build();
         app.UseSocConsole();
         app.UseSocApi();
@@ -63,9 +63,12 @@ internal sealed class ConsoleHost : IAsyncDisposable
     public async Task<string> LinkAsync(string name = "Nguyễn Thị An", string role = Roles.Lead, string agency = AgencyScope.CitySoc) =>
         Address + OneTimeLinks.PathOf(await Get<OneTimeLinks>().CreateAsync(new TokenRequest(name, role, agency, Name: name), TestContext.Current.CancellationToken));
 
+    /// <summary>Ends the server under the eyes of its readers.</summary>
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync(TestContext.Current.CancellationToken);
+        await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _keys.Delete(recursive: true);
     }

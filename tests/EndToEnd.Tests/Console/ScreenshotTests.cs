@@ -13,9 +13,12 @@ public sealed class ScreenshotTests(ConsoleFixture console)
         string folder = Environment.GetEnvironmentVariable("SOC_SCREENSHOTS") ?? Path.Combine(SharedData.Root, "docs", "images");
         Directory.CreateDirectory(folder);
         bool all = Environment.GetEnvironmentVariable("SOC_SCREENSHOTS") is not null;
-        await TakeAsync(folder, "", new ReaderChoice(Theme: "light"), ["queue", "incident"]);
         if (!all)
+        {
+            await TakeDemoAsync(folder);
             return;
+        }
+
         string[] pages = ["queue", "incident", "overview", "search", "sources", "dead-letters", "rules"];
         await TakeAsync(folder, "-vi-light", new ReaderChoice(Theme: "light"), pages);
         await TakeAsync(folder, "-en-dark", new ReaderChoice("en-GB", "dark"), pages);
@@ -49,6 +52,27 @@ public sealed class ScreenshotTests(ConsoleFixture console)
             await reader.Page.WaitForTimeoutAsync(300);
             await reader.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"console-{page}{suffix}.png") });
         }
+    }
+
+    /// <summary>What the reader of the README will see: the demo when its scenario is over.</summary>
+    private static async Task TakeDemoAsync(string folder)
+    {
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        await using IBrowser browser = await Chromium.LaunchAsync(playwright);
+        await using DemoProcess demo = new();
+        string link = await demo.LinkAsync();
+        await using Reader reader = await Reader.OpenAsync(browser, new Uri(link).GetLeftPart(UriPartial.Authority), new ReaderChoice(Theme: "light"));
+        await reader.SignInAsync(link);
+        for (int i = 0; i < 240 && !demo.Output.Contains("scenario is over", StringComparison.Ordinal); i++)
+            await reader.Page.WaitForTimeoutAsync(500);
+        await reader.GoAsync("/incidents?sort=severity");
+        await reader.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, "console-queue.png") });
+        await reader.Page.Locator("a.title", new PageLocatorOptions { HasTextString = "bị dò mật khẩu rồi rút dữ liệu" }).ClickAsync();
+        await reader.Page.Locator(".incident-head").WaitForAsync();
+        await reader.Page.Locator("button.toggle").First.ClickAsync();
+        await reader.Page.Locator("pre.raw").First.WaitForAsync();
+        await reader.Page.EvaluateAsync("() => { document.activeElement.blur(); scrollTo(0, 0); }");
+        await reader.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, "console-incident.png") });
     }
 
     private async Task TakeDetailsAsync(string folder, ReaderChoice choice)
