@@ -33,6 +33,7 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly List<IListener> _listeners = [];
     private readonly CancellationTokenSource _stop = new();
+    private readonly DropWatch _drops;
     private LogSpool? _spool;
     private NdjsonTarget? _file;
     private CollectorPipeline? _pipeline;
@@ -59,6 +60,7 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
         _loggers = loggers;
         _logger = loggers.CreateLogger<Collector>();
         Silence = new SilenceWatch(() => catalog.Sources, time);
+        _drops = new DropWatch(time);
     }
 
     /// <summary>How it is now.</summary>
@@ -87,7 +89,7 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
         _spool = LogSpool.Open(_options.Spool, _loggers.CreateLogger<LogSpool>());
         IDeliveryTarget target = _options.To is { } to ? _file = new NdjsonTarget(to, _options.Spool.Folder) : new StoreTarget(_events!, _state!, _checkpoints);
         // Before delivery: file positions that are behind the spool are brought up to date from segments that it may delete.
-        foreach (ListenerOptions listener in _options.Listeners.Where(static l => l.Kind != ListenerKind.Http))
+        foreach (ListenerOptions listener in _options.Listeners)
             _listeners.Add(Make(listener, _spool));
         await RestoreSilenceAsync(cancellationToken).ConfigureAwait(false);
         _pipeline = new CollectorPipeline(_spool, target, _catalog, Activity, Unclaimed, Silence, _options.Delivery, _time, _loggers.CreateLogger<CollectorPipeline>());
@@ -185,7 +187,7 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
             // What waits in the spool has been seen, but not yet noted.
             if (_pipeline!.Accounting.Spooled > MostBehind)
                 return;
-            IReadOnlyList<byte[]> documents = Silence.Check();
+            IReadOnlyList<byte[]> documents = [.. Silence.Check(), .. _drops.Check(Status.Listeners)];
             if (documents.Count > 0)
                 await SpoolAsync(documents).ConfigureAwait(false);
             if (documents.Count > 0 || _time.GetElapsedTime(_silenceSaved) > SaveSilenceEvery)

@@ -14,7 +14,4 @@ public enum ListenerKind
 
     /// <summary>Lines of files.</summary>
     File,
-
-    /// <summary>Documents a line over HTTP, handed in by the host's web server.</summary>
-    Http,
 }

@@ -12,7 +12,10 @@ namespace SocCollector.Listeners;
 internal sealed class SyslogTcpListener(ListenerOptions options, LogSpool spool, TimeProvider time, ILogger<SyslogTcpListener> logger)
     : StreamListener(options, spool, time, logger, "syslog")
 {
-    private const int ReadBytes = 256 * 1024;
+    private const int ReadBytes = 16 * 1024;
+
+    /// <summary>A connection that fills its buffer gets this one the next time.</summary>
+    private const int BusyReadBytes = 256 * 1024;
 
     /// <inheritdoc/>
     protected override async Task ServeAsync(Socket socket, RecordOrigin origin, CancellationToken stop)
@@ -20,6 +23,7 @@ internal sealed class SyslogTcpListener(ListenerOptions options, LogSpool spool,
         SyslogFramer framer = new();
         byte[]? buffer = null;
         int filled = 0;
+        int readBytes = ReadBytes;
         try
         {
             bool ended = false;
@@ -29,11 +33,12 @@ internal sealed class SyslogTcpListener(ListenerOptions options, LogSpool spool,
                 {
                     // An idle connection holds no buffer.
                     ended = await ReceiveAsync(socket, Memory<byte>.Empty, stop).ConfigureAwait(false) < 0;
-                    buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+                    buffer = ArrayPool<byte>.Shared.Rent(readBytes);
                 }
 
                 int read = ended ? 0 : await ReceiveAsync(socket, buffer.AsMemory(filled), stop).ConfigureAwait(false);
                 ended = read <= 0;
+                readBytes = read == buffer.Length - filled ? BusyReadBytes : read < ReadBytes ? ReadBytes : readBytes;
                 filled += Math.Max(0, read);
                 int used = await HandOverAsync(buffer.AsMemory(0, filled), framer, ended, origin).ConfigureAwait(false);
                 filled -= used;

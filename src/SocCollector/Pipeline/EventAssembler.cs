@@ -18,6 +18,9 @@ internal sealed partial class EventAssembler : IDisposable
 {
     private const string NoOne = "unassigned";
 
+    /// <summary>A source that leaves nearly everything out must not keep the position from moving.</summary>
+    private const int MostFilteredPerEvent = 8;
+
     private readonly LogSpool _spool;
     private readonly SpoolReader _reader;
     private readonly ISourceView _sources;
@@ -50,8 +53,8 @@ internal sealed partial class EventAssembler : IDisposable
         _time = time;
         _logger = logger;
         _spoolName = Encoding.ASCII.GetBytes(spool.Options.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        // What was on its way when the program ended may have arrived: at most one batch behind the last known position.
-        _repeatUntil = Math.Min(spool.Backlog, after + options.MaxEvents);
+        // What was on its way when the program ended may have arrived: at most one delivery behind the last known position.
+        _repeatUntil = Math.Min(spool.Backlog, after + ((MostFilteredPerEvent + 2L) * options.MaxEvents));
     }
 
     /// <summary>The last sequence that was read.</summary>
@@ -64,7 +67,7 @@ internal sealed partial class EventAssembler : IDisposable
     public bool Fill()
     {
         while (_builder.Count < _options.MaxEvents && _builder.TextLength < _options.MaxTextBytes && _open.Dead.Count < _options.MaxEvents
-            && _open.Filtered < 8 * _options.MaxEvents)
+            && _open.Filtered < MostFilteredPerEvent * _options.MaxEvents)
         {
             if (!_reader.TryRead(out SpoolRecord record, out SpoolDamage? damage))
                 return false;

@@ -10,9 +10,12 @@ namespace SocCollector.Spool;
 internal sealed class SpoolBatch
 {
     /// <summary>A batch that has reached this is worth handing over.</summary>
-    public const int Capacity = 256 * 1024;
+    public const int Capacity = 176 * 1024;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Capacity + 4096);
+    /// <summary>A full batch has room for one more datagram of the largest size.</summary>
+    private const int BufferBytes = 256 * 1024;
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
     private TaskCompletionSource<long>? _durable;
 
     public SpoolBatch()
@@ -119,10 +122,10 @@ internal sealed class SpoolBatch
         Length = 0;
         EndsSegment = false;
         _durable = null;
-        if (_buffer.Length <= 2 * (Capacity + 4096))
+        if (_buffer.Length <= 2 * BufferBytes)
             return;
         ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = ArrayPool<byte>.Shared.Rent(Capacity + 4096);
+        _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
     }
 
     private void Grow(int need)
