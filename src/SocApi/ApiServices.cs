@@ -61,6 +61,7 @@ public static class ApiServices
         app.ApplicationServices.GetRequiredService<SigningKey>();
         app.ApplicationServices.GetRequiredService<CursorSeal>();
         return app.UseMiddleware<SecurityHeaders>()
+            .UseMiddleware<OriginCheck>()
             .UseExceptionHandler(static _ => { })
             .UseStatusCodePages(EmptyAnswers.FillAsync)
             .UseRouting()

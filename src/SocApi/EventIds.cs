@@ -5,11 +5,8 @@ internal static class EventIds
 {
     public const int StoreDoesNotAnswer = 4001;
     public const int RequestFailed = 4002;
-    public const int SigningKeyMade = 4003;
-    public const int TokenRefused = 4004;
     public const int SignedIn = 4005;
     public const int SignInRefused = 4006;
-    public const int StreamEnded = 4007;
     public const int FollowFailed = 4101;
     public const int RefreshFailed = 4102;
 }

@@ -174,12 +174,17 @@ public sealed class IsolationTests
     [InlineData("assignee=kanaritraffickanarihealth")]
     [InlineData("rule=r1&q=agency:soc")]
     [InlineData("system=sys-so-yte")]
+    [InlineData("agency=so-yte")]
+    [InlineData("q=involved_agencies:so-yte")]
+    [InlineData("q=alert_count+>+0+and+agency:soc")]
+    [InlineData("q=event_count+>+1+and+agency:soc")]
     public async Task Hidden_part_of_a_share_cannot_be_felt_for_with_queries(string query)
     {
         await using ApiHost host = await ApiHost.StartAsync();
         await TwoAgencies.FillAsync(host);
         using HttpClient lead = host.As("lead", TwoAgencies.Traffic);
         JsonNode page = await ApiHost.JsonAsync(await lead.GetAsync("/api/v1/incidents?" + query));
+        Assert.NotNull(page["value"]);
         Assert.DoesNotContain(page["value"]!.AsArray(), static i => i!["is_share"]!.GetValue<bool>());
     }
 

@@ -154,6 +154,29 @@ public sealed partial class PageTests
         Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("http://192.0.2.66", HttpStatusCode.Forbidden)]
+    [InlineData("null", HttpStatusCode.Forbidden)]
+    [InlineData("own", HttpStatusCode.NotFound)]
+    [InlineData(null, HttpStatusCode.NotFound)]
+    public async Task Foreign_page_can_neither_post_nor_open_a_socket(string? origin, HttpStatusCode expected)
+    {
+        await using ApiHost host = await ApiHost.StartAsync();
+        using HttpClient lead = host.As("lead");
+        foreach (HttpRequestMessage request in (HttpRequestMessage[])[new(HttpMethod.Post, "/_blazor/negotiate"), new(HttpMethod.Get, "/_blazor")])
+        {
+            if (request.Method == HttpMethod.Get)
+            {
+                request.Headers.TryAddWithoutValidation("Upgrade", "websocket");
+                request.Headers.TryAddWithoutValidation("Connection", "Upgrade");
+            }
+
+            if (origin is not null)
+                request.Headers.TryAddWithoutValidation("Origin", origin == "own" ? host.Address.GetLeftPart(UriPartial.Authority) : origin);
+            Assert.Equal(expected, (await lead.SendAsync(request)).StatusCode);
+        }
+    }
+
     private static async Task<HttpResponseMessage> EnterAsync(HttpClient browser, string code)
     {
         Match field = FormField().Match(await browser.GetStringAsync("/signin/" + code));

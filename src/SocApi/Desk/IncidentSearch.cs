@@ -103,17 +103,18 @@ internal sealed class IncidentSearch(ICaseStore cases, CursorSeal seal, TimeProv
         {
             Status = request.Status,
             MinSeverity = request.MinSeverity,
-            Agency = request.Agency,
             From = request.From,
             To = request.To,
             Sort = request.Sort,
         };
         if (caller.Agency.SeesAll)
         {
-            query = query with { System = request.System, RuleId = request.RuleId, Assignee = request.Assignee, Text = request.Text };
+            query = query with { Agency = request.Agency, System = request.System, RuleId = request.RuleId, Assignee = request.Assignee, Text = request.Text };
         }
         else
         {
+            if (request.Agency is { } agency)
+                rest.Add(new Any([Named("agency", agency), Named("involved_agencies", agency)]));
             Is("system", request.System);
             Is("rule", request.RuleId);
             Is("assignee", request.Assignee);
@@ -125,13 +126,14 @@ internal sealed class IncidentSearch(ICaseStore cases, CursorSeal seal, TimeProv
 
         void Is(string name, string? value)
         {
-            FieldRef field = new(IncidentDocument.FieldOf(name));
             if (value is { Length: > 0 })
-                rest.Add(new TextLeaf(field, TextPattern.Exactly(value)));
+                rest.Add(Named(name, value));
             else if (value is not null)
-                rest.Add(new Not(new ExistsLeaf(field)));
+                rest.Add(new Not(new ExistsLeaf(new FieldRef(IncidentDocument.FieldOf(name)))));
         }
     }
+
+    private static TextLeaf Named(string name, string value) => new(new FieldRef(IncidentDocument.FieldOf(name)), TextPattern.Exactly(value));
 
     private static TextLeaf Worded(string word) =>
         new(new FieldRef(IncidentDocument.FieldOf("text")), TextPattern.Exactly(Marks.Strip(word)).Padded(before: true, behind: true));

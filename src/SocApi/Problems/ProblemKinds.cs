@@ -8,6 +8,7 @@ public static class ProblemKinds
     public static readonly ProblemKind CursorInvalid = new("cursor-invalid", 400, "Con trỏ trang không hợp lệ", "The page cursor is not valid");
     public static readonly ProblemKind Unauthenticated = new("unauthenticated", 401, "Cần token hợp lệ", "A valid token is needed");
     public static readonly ProblemKind ScopeMissing = new("scope-missing", 403, "Không đủ quyền", "The token lacks a scope");
+    public static readonly ProblemKind ForeignOrigin = new("foreign-origin", 403, "Yêu cầu đến từ trang khác", "The request comes from another site");
     public static readonly ProblemKind ShareReadOnly = new("share-read-only", 403, "Chỉ đơn vị chủ trì mới được thay đổi sự cố này", "Only the owner changes this incident");
     public static readonly ProblemKind NotFound = new("not-found", 404, "Không tìm thấy", "Not found");
     public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "Phương thức không được hỗ trợ", "The method is not allowed");
@@ -34,7 +35,7 @@ public static class ProblemKinds
     /// <summary>Each of them once, for the documentation and its test.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        Malformed, QuerySyntax, CursorInvalid, Unauthenticated, ScopeMissing, ShareReadOnly, NotFound, MethodNotAllowed, IllegalTransition, FourEyesRequired,
+        Malformed, QuerySyntax, CursorInvalid, Unauthenticated, ScopeMissing, ForeignOrigin, ShareReadOnly, NotFound, MethodNotAllowed, IllegalTransition, FourEyesRequired,
         IdempotencyInFlight, StaleVersion, PayloadTooLarge, MediaType, Validation, UnknownMember, ServerOwnedField, VerdictRequired, QueryTooCostly,
         QueryUnsupported, IdempotencyMismatch, PreconditionRequired, RateLimited, Internal, StoreUnavailable, NotHere,
     ];

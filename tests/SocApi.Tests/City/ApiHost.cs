@@ -22,7 +22,7 @@ internal sealed class ApiHost : IAsyncDisposable
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("soc-api-test-");
     private readonly WebApplication _app;
 
-    private ApiHost(Action<ApiOptions>? configure)
+    private ApiHost(Action<ApiOptions>? configure, Action<IServiceCollection>? register)
     {
         Options = new ApiOptions
         {
@@ -47,6 +47,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<ISourceBench>(Sources);
         builder.Services.AddSingleton<IRuleBench>(Rules);
         builder.Services.AddSocApi(Options);
+        register?.Invoke(builder.Services);
         _app = builder.Build();
         _app.UseSocApi();
         _app.MapSocApi();
@@ -74,9 +75,9 @@ internal sealed class ApiHost : IAsyncDisposable
     public IEnumerable<RouteEndpoint> Endpoints =>
         _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    public static async Task<ApiHost> StartAsync(Action<ApiOptions>? configure = null)
+    public static async Task<ApiHost> StartAsync(Action<ApiOptions>? configure = null, Action<IServiceCollection>? register = null)
     {
-        ApiHost host = new(configure);
+        ApiHost host = new(configure, register);
         await host._app.StartAsync();
         host.Address = new Uri(host._app.Urls.Single());
         return host;
