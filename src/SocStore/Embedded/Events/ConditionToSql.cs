@@ -1,5 +1,6 @@
 using System.Globalization;
 using SocCore.Conditions;
+using SocCore.Events;
 using SocCore.Storage;
 
 namespace SocStore.Embedded.Events;
@@ -77,10 +78,15 @@ internal sealed class ConditionToSql : ConditionVisitor<SqlBounds>
     /// <summary>.NET's expressions and RE2's differ in classes, folding, <c>$</c> and what one character is: the matcher decides.</summary>
     protected override SqlBounds Visit(RegexLeaf node) => OnlyWhereThereIsOne(node.Field);
 
+    /// <summary>Found in the message is found; found elsewhere in the document may be a name, or a number, and is looked at again.</summary>
     protected override SqlBounds Visit(KeywordLeaf node)
     {
         string expression = TextPatternSql.DocumentExpression(node.Pattern, node.Cased);
-        return SqlBounds.Superset($"regexp_matches(doc, {_parameters.Add(expression)}, 's')");
+        FieldSql message = new(EcsField.Message, _oddColumns, _parameters);
+        SqlBounds certain = message.Join(
+            OnColumn(message.Column!, text => TextPatternSql.Test(text, node.Pattern, node.Cased, _parameters)),
+            static () => SqlBounds.False);
+        return new SqlBounds(certain.Lower, $"regexp_matches(doc, {_parameters.Add(expression)}, 's')");
     }
 
     protected override SqlBounds Visit(TimePartLeaf node) => OnlyWhereThereIsOne(node.Field);

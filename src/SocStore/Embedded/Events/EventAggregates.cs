@@ -57,9 +57,9 @@ internal sealed class EventAggregates(IReadOnlyList<DayFile> files, EventQuery q
         foreach (FileQuery file in Queries(shared))
         {
             FieldSql sql = new(field, file.File.Manifest.Odd, shared);
-            (string values, string sure) = Values(sql);
+            string sure = Sure(sql);
             string where = file.Where(_from, _to, $"{file.Bounds.Lower} AND {sure}");
-            selects.Add($"SELECT unnest({values}) AS v FROM {file.Table} WHERE {where}");
+            selects.Add($"SELECT unnest({Values(sql)}) AS v FROM (SELECT {Source(sql)} AS e FROM {file.Table} WHERE {where})");
             doubt |= Doubtful(session, file, sure, (source, meets) =>
             {
                 if (meets)
@@ -80,18 +80,25 @@ internal sealed class EventAggregates(IReadOnlyList<DayFile> files, EventQuery q
         return top.First(limit);
     }
 
-    /// <summary>A field's distinct texts as a list, and the condition under which they are all that there is.</summary>
-    private static (string Values, string Sure) Values(FieldSql sql)
+    /// <summary>What a field's values are read from, computed once a row.</summary>
+    private static string Source(FieldSql sql) => sql.Column?.Name ?? (sql.IsReachable ? sql.Value() : "NULL::JSON");
+
+    /// <summary>The field's distinct texts as a list, made of its source <c>e</c>.</summary>
+    private static string Values(FieldSql sql) => sql.Column?.Kind switch
     {
-        string document = $"list_distinct(list_transform(soc_elements({sql.Value()}), lambda x: x->>'$'))";
-        string simple = $"coalesce(len(list_filter(soc_elements({sql.Value()}), lambda x: json_type(x) NOT IN ('VARCHAR', 'BIGINT', 'UBIGINT', 'BOOLEAN', 'NULL'))), 0) = 0";
-        if (sql.Column is not { } column)
-            return sql.IsReachable ? (document, simple) : ("[]::VARCHAR[]", "false");
-        string values = column.Kind == ColumnKind.TextList
-            ? $"list_distinct({column.Name})"
-            : $"CASE WHEN {column.Name} IS NULL THEN [] ELSE [{column.Name}::VARCHAR] END";
-        return sql.MayBeOdd ? (values, $"(odd & {column.Mask} = 0)") : (values, "true");
-    }
+        null => "list_distinct(list_transform(soc_elements(e), lambda x: x->>'$'))",
+        ColumnKind.TextList => "list_distinct(e)",
+        _ => "[e::VARCHAR]",
+    };
+
+    /// <summary>The condition under which these texts are all that there is, in the form in which a search finds them.</summary>
+    private static string Sure(FieldSql sql) => sql switch
+    {
+        { Column: { } column, MayBeOdd: true } => $"(odd & {column.Mask} = 0)",
+        { Column: not null } => "true",
+        { IsReachable: false } => "false",
+        _ => $"(NOT {sql.AnyElement(static (_, type) => SqlBounds.Of($"{type} NOT IN ('VARCHAR', 'BIGINT', 'UBIGINT', 'BOOLEAN')")).Lower})",
+    };
 
     private IEnumerable<FileQuery> Queries(SqlParameters? shared = null)
     {

@@ -13,6 +13,7 @@ internal sealed class EventSearch(IReadOnlyList<DayFile> files, EventQuery query
     private const long FirstSlice = TimeSpan.TicksPerMinute;
     private const int Growth = 6;
     private const int MostFetched = 20_000;
+    private const string NewestFirst = "ORDER BY ts DESC, id_high DESC, id_low DESC";
 
     public EventPage Run(DuckSession session)
     {
@@ -96,7 +97,8 @@ internal sealed class EventSearch(IReadOnlyList<DayFile> files, EventQuery query
 
             using EventBatchBuilder fetched = new();
             session.Query(
-                $"SELECT {FileQuery.EventColumnsSql} FROM {file.Table} WHERE {where} ORDER BY ts DESC, id_high DESC, id_low DESC LIMIT {limit}",
+                // The cut first, on small columns, then the documents of what is left.
+                $"SELECT {FileQuery.EventColumnsSql} FROM (SELECT * FROM {file.Table} WHERE {where} {NewestFirst} LIMIT {limit}) {NewestFirst}",
                 file.Parameters.Values,
                 row => FileQuery.ReadInto(row, fetched),
                 cancel);
