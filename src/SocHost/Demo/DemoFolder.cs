@@ -49,6 +49,13 @@ internal static class DemoFolder
             ["Soc:Collector:Listeners:3:Paths:0"] = Path.Combine(Path.GetFullPath(data), Logs, "*"),
             ["Soc:Collector:Listeners:3:Paths:1"] = Path.Combine(Path.GetFullPath(data), Logs, "*", "*"),
             ["Soc:Collector:Listeners:3:Paths:2"] = Path.Combine(Path.GetFullPath(data), Logs, "*", "*", "*"),
+            // Servers and firewalls are many agencies'; whose they are is the inventory's to say, not the source's.
+            ["Soc:Collector:Sources:Inventory:0:Host"] = "srv-*",
+            ["Soc:Collector:Sources:Inventory:0:Agency"] = "tt-cds",
+            ["Soc:Collector:Sources:Inventory:0:AgencyName"] = "Trung tâm Chuyển đổi số",
+            ["Soc:Collector:Sources:Inventory:1:Host"] = "fw-*",
+            ["Soc:Collector:Sources:Inventory:1:Agency"] = "tt-cds",
+            ["Soc:Collector:Sources:Inventory:1:AgencyName"] = "Trung tâm Chuyển đổi số",
         };
         return SocSettings.LoadDemo(data, values);
     }

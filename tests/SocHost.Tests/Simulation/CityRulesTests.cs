@@ -36,6 +36,20 @@ public sealed class CityRulesTests
         Assert.All(Loaded.Set.Rules, static r => Assert.False(string.IsNullOrEmpty(r.Description), r.Title));
     }
 
+    [Fact]
+    public void Readme_lists_every_rule_that_raises()
+    {
+        string[] written = [.. File.ReadLines(Path.Combine(SharedData.Root, "rules", "README.md")).SkipWhile(static l => !l.StartsWith("| system |", StringComparison.Ordinal)).Skip(2)];
+        IEnumerable<(string File, string Title, RuleLevel Level)> raising =
+        [
+            .. Loaded.Set.Rules.Where(static r => r.Raises && r.Level > RuleLevel.Informational).Select(static r => (r.File, r.Title, r.Level)),
+            .. Loaded.Set.Correlations.Where(static c => c.Raises && c.Level > RuleLevel.Informational).Select(static c => (c.File, c.Title, c.Level)),
+        ];
+        string[] rows = [.. raising.Select(static r => $"| {Path.GetFileName(Path.GetDirectoryName(r.File))} | {r.Title} | {r.Level.ToString().ToLowerInvariant()} |")];
+
+        Assert.Equal(rows.Order(StringComparer.Ordinal), written.Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Correlations))]
     public async Task Correlation_passes_its_own_test(string ruleId, string name)
