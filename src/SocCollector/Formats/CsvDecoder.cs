@@ -58,6 +58,8 @@ internal sealed class CsvDecoder : ContentDecoder
         if (FirstIsHeader && _columns.Length > 0 && IsHeader(content))
             return Remember(content, fields);
         byte[][] columns = !_seen.IsEmpty && _seen.TryGetValue(fields.Sender, out byte[][]? seen) ? seen : _columns;
+        if (columns.Length == 0)
+            return "No header line of this sender has named the columns yet.";
         int count = Read(content, at, columns, fields);
         int least = columns == _columns ? Least : columns.Length;
         return count >= least ? null : string.Create(CultureInfo.InvariantCulture, $"The line has {count} columns where {least} are due.");

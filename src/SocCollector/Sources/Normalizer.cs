@@ -193,8 +193,8 @@ internal sealed class Normalizer(SourceCatalog catalog, Inventory inventory, int
         fields.SetText(peer.IsFile ? Slot.File : Slot.Peer, peer.Utf8Peer);
         if (!opens || entry.Header.Priority < 0)
             return;
-        fields.SetText(Slot.Facility, System.Text.Encoding.ASCII.GetBytes(SyslogFields.Facilities[entry.Header.Priority / 8]));
-        fields.SetText(Slot.Severity, System.Text.Encoding.ASCII.GetBytes(SyslogFields.Severities[entry.Header.Priority % 8]));
+        fields.SetText(Slot.Facility, SyslogFields.FacilityNames[entry.Header.Priority / 8]);
+        fields.SetText(Slot.Severity, SyslogFields.SeverityNames[entry.Header.Priority % 8]);
     }
 
     private void Mask(int slot)

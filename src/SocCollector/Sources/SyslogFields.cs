@@ -23,6 +23,12 @@ internal static class SyslogFields
     /// <summary>The names of the severities, by number.</summary>
     public static readonly string[] Severities = ["emergency", "alert", "critical", "error", "warning", "notice", "informational", "debug"];
 
+    /// <summary>The same in UTF-8.</summary>
+    public static readonly byte[][] FacilityNames = Array.ConvertAll(Facilities, System.Text.Encoding.ASCII.GetBytes);
+
+    /// <summary>The same in UTF-8.</summary>
+    public static readonly byte[][] SeverityNames = Array.ConvertAll(Severities, System.Text.Encoding.ASCII.GetBytes);
+
     private static readonly ConstantBlock[] Priorities = [.. Enumerable.Range(0, 192).Select(static p => new ConstantBlock(
     [
         (Fields.Get("log.syslog.priority"), p.ToString(CultureInfo.InvariantCulture), ValueKind.Integer),
