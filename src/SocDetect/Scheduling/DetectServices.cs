@@ -36,6 +36,7 @@ public static class DetectServices
             all.GetRequiredService<DatasetCatalog>(),
             all.GetRequiredService<ILogger<Scan>>()));
         services.AddSingleton<IRuleBench, RuleBench>();
+        services.AddSingleton<IBackfill, Backfill>();
         services.AddSingleton<WorkLedger>();
         services.AddQuartz(quartz => quartz.ScheduleJob<ScanJob>(trigger => trigger
             .WithIdentity("scan")

@@ -85,10 +85,14 @@ internal sealed partial class Detector
         _feeds.SelectMany(static f => f.Correlator.Bursts.Select(b => (f.Correlator.Rule, b)));
 
     /// <summary>Takes the events of a batch in: matches, windows, decisions.</summary>
-    public async ValueTask<ScanYield> ReadAsync(EventBatch batch, CancellationToken cancel)
+    /// <param name="batch">The events.</param>
+    /// <param name="isReplay">Whether they were read before: then they say nothing about how far their sources have come.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async ValueTask<ScanYield> ReadAsync(EventBatch batch, bool isReplay, CancellationToken cancel)
     {
         ScanYield yield = new();
-        _sources.See(batch);
+        if (!isReplay)
+            _sources.See(batch);
         _hits.Clear();
         Match(batch, yield);
         long oldest = long.MaxValue;
@@ -96,7 +100,8 @@ internal sealed partial class Detector
         {
             Rule rule = _rules.Rules[hit.Rule];
             long time = batch.Headers[hit.Event].Timestamp;
-            _tally.Matched(rule.Id, time);
+            if (!isReplay)
+                _tally.Matched(rule.Id, time);
             if (!_journal.IsRead(hit.Rule))
                 continue;
             MatchRow row = _journal.RowOf(hit, batch);

@@ -12,15 +12,16 @@ namespace SocDetect.Scheduling;
 /// <summary>
 /// Reads new events by sequence, spool by spool in bounded batches, and commits everything that a batch decides with the
 /// cursor in one transaction. A crash between two commits changes nothing: what is in memory is read back from the store.
-/// One call at a time.
+/// Calls wait for each other.
 /// </summary>
-internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, DatasetCatalog catalog, ILogger<Scan> log)
+internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, DatasetCatalog catalog, ILogger<Scan> log) : IDisposable
 {
     private const int MostTries = 8;
 
     private static readonly TimeSpan ScanRowEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DropEvery = TimeSpan.FromHours(1);
 
+    private readonly SemaphoreSlim _gate = new(1, 1);
     private Detector? _detector;
     private Raiser? _raiser;
     private DateTimeOffset _droppedAt;
@@ -51,20 +52,33 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
     {
         try
         {
-            return await PassAsync(cancel);
+            return await GuardAsync(PassAsync, cancel);
         }
         catch (DetectorMovedException moved)
         {
             Log.DetectorMoved(log, moved.Message);
-            Forget();
             return 0;
         }
-        catch
-        {
-            // What is in memory may be ahead of what is committed: it is read back.
-            Forget();
-            throw;
-        }
+    }
+
+    /// <summary>Takes events in that were read before; the cursors stay. Returns the matches, and how many detections are new.</summary>
+    public async Task<(int Matches, int Raised)> ReplayAsync(EventBatch batch, CancellationToken cancel)
+    {
+        int raised = 0;
+        int matches = await GuardAsync(
+            async stop =>
+            {
+                Detector detector = await PresentAsync(stop);
+                Dictionary<short, long> cursors = await CursorsAsync(stop);
+                ScanYield yield = await detector.ReadAsync(batch, isReplay: true, stop);
+                raised = yield.Changes.Count(static c => c.Burst.Saved is null);
+                DateTimeOffset now = context.Time.GetUtcNow();
+                yield.Ledger.Add(new LedgerRow("scan", "back-fill", batch[batch.Count - 1].Timestamp, batch[0].Timestamp.AddTicks(1), batch.Count, "evaluated again", now));
+                await CommitAsync(detector, yield, cursors, cursors, onlyIfNeeded: false, stop);
+                return yield.Rows.Count;
+            },
+            cancel);
+        return (matches, raised);
     }
 
     /// <summary>Scans until nothing waits.</summary>
@@ -74,18 +88,42 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
             cancel.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Forgets what is in memory; the next pass reads it back.</summary>
-    public void Forget()
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+
+    private void Forget()
     {
         _detector = null;
         _raiser = null;
     }
 
+    /// <summary>One at a time; after a failure everything in memory is forgotten, because it may be ahead of what is committed.</summary>
+    private async Task<int> GuardAsync(Func<CancellationToken, Task<int>> pass, CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            return await pass(cancel);
+        }
+        catch
+        {
+            Forget();
+            throw;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<Dictionary<short, long>> CursorsAsync(CancellationToken cancel) =>
+        (await context.Cases.GetCursorsAsync(cancel)).ToDictionary(static p => p.Spool, static p => p.Sequence);
+
     private async Task<int> PassAsync(CancellationToken cancel)
     {
         Detector detector = await PresentAsync(cancel);
         IReadOnlyList<SpoolPosition> published = await context.Events.GetPublishedAsync(cancel);
-        Dictionary<short, long> cursors = (await context.Cases.GetCursorsAsync(cancel)).ToDictionary(static p => p.Spool, static p => p.Sequence);
+        Dictionary<short, long> cursors = await CursorsAsync(cancel);
         int read = 0;
         bool full = false;
         foreach (SpoolPosition position in published.OrderBy(static p => p.Spool))
@@ -117,7 +155,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
 
         // The store never ends a batch within a record, so behind a full one the cursor stands at its last event.
         long reached = batch.Count >= context.Options.BatchSize ? batch.Headers[^1].Sequence : Math.Max(published, batch.Count == 0 ? 0 : batch.Headers[^1].Sequence);
-        ScanYield yield = await detector.ReadAsync(batch, cancel);
+        ScanYield yield = await detector.ReadAsync(batch, isReplay: false, cancel);
         Dictionary<short, long> moved = new(cursors) { [after.Spool] = reached };
         NoteScanned(detector, after.Spool, batch.Count, yield);
         await CommitAsync(detector, yield, cursors, moved, onlyIfNeeded: false, cancel);
@@ -157,7 +195,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
                 return;
             }
 
-            Dictionary<short, long> present = (await context.Cases.GetCursorsAsync(cancel)).ToDictionary(static p => p.Spool, static p => p.Sequence);
+            Dictionary<short, long> present = await CursorsAsync(cancel);
             if (tries == MostTries || from.Any(p => present.GetValueOrDefault(p.Key) != p.Value))
                 throw new DetectorMovedException($"The cursors moved, or an incident changed {tries} times in a row; another detector may be active. Reading back from the store.");
         }

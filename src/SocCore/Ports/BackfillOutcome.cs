@@ -1,0 +1,7 @@
+namespace SocCore.Ports;
+
+/// <summary>What a back-fill did.</summary>
+/// <param name="Events">Events that were evaluated.</param>
+/// <param name="Matches">Matches among them, known ones included.</param>
+/// <param name="Raised">Detections that are new.</param>
+public readonly record struct BackfillOutcome(long Events, long Matches, long Raised);
