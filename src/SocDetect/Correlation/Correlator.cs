@@ -21,7 +21,7 @@ internal sealed partial class Correlator
     private readonly WindowSweep _sweep;
     private readonly BurstBook _book;
     private readonly RowReader _reader;
-    private readonly bool _onlyGrows;
+    private readonly WindowMeasure _measure;
     private readonly int _maxGroups;
     private long _settled = long.MinValue;
     private long _walked = long.MinValue;
@@ -34,11 +34,10 @@ internal sealed partial class Correlator
         Rule = rule;
         _origins = origins;
         _maxGroups = maxGroups;
-        WindowMeasure measure = rule.Measure();
-        _onlyGrows = measure.OnlyGrows;
-        _sweep = new WindowSweep(measure, rule.Timespan);
+        _measure = rule.Measure();
+        _sweep = new WindowSweep(_measure, rule.Timespan);
         _reader = new RowReader(rule);
-        _book = new BurstBook(rule, measure, _reader, origins, clock);
+        _book = new BurstBook(rule, _measure, _reader, origins, clock);
     }
 
     /// <summary>The rule.</summary>
@@ -54,7 +53,7 @@ internal sealed partial class Correlator
     public long Held => _groups.Values.Sum(static g => (long)g.Count);
 
     /// <summary>Whether what it decided hangs on its watermark, which then has to be saved.</summary>
-    public bool NeedsWatermark => !_onlyGrows;
+    public bool NeedsWatermark => !_measure.OnlyGrows;
 
     /// <summary>How long after a match its window is decided at the latest, ticks beyond the watermark.</summary>
     public long Delay => _sweep.Ahead;
@@ -127,8 +126,8 @@ internal sealed partial class Correlator
         foreach (string key in _reader.KeysOf(input, row))
         {
             Group group = GroupOf(key);
-            bool removed = group.Remove(row.Timestamp, row.EventId, input);
-            if (group.Settled != long.MinValue && row.Timestamp - _sweep.Ahead < group.Settled)
+            bool removed = group.Remove(row.Timestamp, row.EventId, input, MatchRows.BranchOf(row));
+            if (TouchesSettled(group, row.Timestamp))
                 NoteDeep(group.Key, row.Timestamp);
             else if (removed)
                 _withdrawn[group] = _withdrawn.TryGetValue(group, out (long From, long To) range)
@@ -172,11 +171,11 @@ internal sealed partial class Correlator
         return late;
     }
 
-    /// <summary>Whether a match is of that group.</summary>
+    /// <summary>Whether a match is of that group and counts in it.</summary>
     public bool IsOf(MatchRow row, string groupKey)
     {
         int input = _reader.InputOf(row.RuleId);
-        return input >= 0 && _reader.KeysOf(input, row).Contains(groupKey, StringComparer.OrdinalIgnoreCase) && _reader.TryReadValues(input, row, out _);
+        return input >= 0 && _measure.Counts(input) && _reader.KeysOf(input, row).Contains(groupKey, StringComparer.OrdinalIgnoreCase) && _reader.TryReadValues(input, row, out _);
     }
 
     /// <summary>Forgets everything.</summary>
@@ -230,7 +229,7 @@ internal sealed partial class Correlator
     {
         bool ofCorrelation = row.Values.ContainsKey(OriginTable.AgenciesField);
         MatchEntry entry = new(
-            row.Timestamp, row.EventId, row.Spool, row.Sequence, input, _origins.NumberOf(row, ofCorrelation), values, row.Values.ContainsKey(MatchRows.StaleField));
+            row.Timestamp, row.EventId, row.Spool, row.Sequence, input, _origins.NumberOf(row, ofCorrelation), values, row.Values.ContainsKey(MatchRows.StaleField), MatchRows.BranchOf(row));
         ref List<MatchEntry>? entries = ref CollectionsMarshal.GetValueRefOrAddDefault(_arrived, group, out _);
         (entries ??= []).Add(entry);
     }
@@ -243,14 +242,19 @@ internal sealed partial class Correlator
         return group!;
     }
 
+    /// <summary>
+    /// Whether a change at that time can reach a burst that is final: its windows begin up to one timespan before it, and
+    /// chain with what ended up to one more before.
+    /// </summary>
+    private bool TouchesSettled(Group group, long time) =>
+        group.Settled == long.MaxValue || (group.Settled != long.MinValue && time - _sweep.Ahead < group.Settled + (2 * Rule.Timespan));
+
     private bool IsDeep(Group group, List<MatchEntry> entries)
     {
-        if (group.Settled == long.MinValue)
-            return false;
         long earliest = long.MaxValue;
         foreach (ref readonly MatchEntry entry in CollectionsMarshal.AsSpan(entries))
             earliest = Math.Min(earliest, entry.Time);
-        if (earliest - _sweep.Ahead >= group.Settled)
+        if (!TouchesSettled(group, earliest))
             return false;
         NoteDeep(group.Key, earliest).Waiting.AddRange(entries);
         return true;
@@ -320,7 +324,7 @@ internal sealed partial class Correlator
         int kept = 0;
         for (int i = 0; i < fresh.Count; i++)
         {
-            bool same = kept > 0 && fresh[kept - 1].Time == fresh[i].Time && fresh[kept - 1].Id == fresh[i].Id
+            bool same = kept > 0 && MatchEntry.IsSameEvent(fresh[kept - 1], fresh[i])
                 && (!Rule.Temporal || fresh[kept - 1].Rule == fresh[i].Rule);
             if (!same)
                 fresh[kept++] = fresh[i];

@@ -55,7 +55,7 @@ internal sealed class Group(string key, long settled)
     /// <summary>Whether the match is there; unless rules count apart, the same event by another rule is the same match.</summary>
     public bool Contains(in MatchEntry entry, bool byRule)
     {
-        for (int i = FirstAtOrder(entry); i < _count && IsSameEvent(_entries[i], entry); i++)
+        for (int i = FirstAtOrder(entry); i < _count && MatchEntry.IsSameEvent(_entries[i], entry); i++)
         {
             if (!byRule || _entries[i].Rule == entry.Rule)
                 return true;
@@ -109,11 +109,11 @@ internal sealed class Group(string key, long settled)
     }
 
     /// <summary>Takes away the match of that rule, event and time; false when it is not there.</summary>
-    public bool Remove(long time, EventId id, int rule)
+    public bool Remove(long time, EventId id, int rule, ushort branch)
     {
         for (int i = FirstAt(time); i < _count && _entries[i].Time == time; i++)
         {
-            if (_entries[i].Id == id && _entries[i].Rule == rule)
+            if (_entries[i].Id == id && _entries[i].Rule == rule && _entries[i].Branch == branch)
             {
                 Array.Copy(_entries, i + 1, _entries, i, _count - i - 1);
                 _entries[--_count] = default;
@@ -144,13 +144,10 @@ internal sealed class Group(string key, long settled)
         _count = left;
     }
 
-    private static bool IsSameEvent(in MatchEntry a, in MatchEntry b) =>
-        a.Time == b.Time && a.Spool == b.Spool && a.Sequence == b.Sequence && a.Id == b.Id;
-
     /// <summary>The first place that is not before the match, whatever the rule.</summary>
     private int FirstAtOrder(in MatchEntry entry)
     {
-        MatchEntry lowest = new(entry.Time, entry.Id, entry.Spool, entry.Sequence, 0, 0, null, false);
+        MatchEntry lowest = new(entry.Time, entry.Id, entry.Spool, entry.Sequence, 0, 0, null, false, entry.Branch);
         int low = 0;
         int high = _count;
         while (low < high)

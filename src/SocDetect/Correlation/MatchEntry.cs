@@ -14,13 +14,14 @@ internal struct MatchEntry
 
     private ushort _ruleAndFlags;
 
-    public MatchEntry(long time, EventId id, short spool, long sequence, int rule, int origin, object? values, bool stale)
+    public MatchEntry(long time, EventId id, short spool, long sequence, int rule, int origin, object? values, bool stale, ushort branch = 0)
     {
         Time = time;
         Id = id;
         Spool = spool;
         Sequence = sequence;
-        Origin = origin;
+        Origin = (ushort)origin;
+        Branch = branch;
         Values = values;
         _ruleAndFlags = (ushort)(rule | (stale ? StaleBit : 0));
     }
@@ -38,7 +39,10 @@ internal struct MatchEntry
     public readonly object? Values;
 
     /// <summary>Whose it is and where from, in the table of origins.</summary>
-    public readonly int Origin;
+    public readonly ushort Origin;
+
+    /// <summary>Tells the matches of one inner correlation apart that one event satisfied in several groups; 0 for an event's own.</summary>
+    public readonly ushort Branch;
 
     /// <summary>Its spool.</summary>
     public readonly short Spool;
@@ -56,6 +60,10 @@ internal struct MatchEntry
         set => _ruleAndFlags = value ? (ushort)(_ruleAndFlags | SatisfiedBit) : (ushort)(_ruleAndFlags & ~SatisfiedBit);
     }
 
+    /// <summary>Whether it is the same event, in the same part of an inner correlation.</summary>
+    public static bool IsSameEvent(in MatchEntry a, in MatchEntry b) =>
+        a.Time == b.Time && a.Spool == b.Spool && a.Sequence == b.Sequence && a.Id == b.Id && a.Branch == b.Branch;
+
     /// <summary>Event time, then the order of delivery: the order of steps.</summary>
     public static int Compare(in MatchEntry a, in MatchEntry b)
     {
@@ -66,6 +74,8 @@ internal struct MatchEntry
             order = a.Sequence.CompareTo(b.Sequence);
         if (order == 0)
             order = a.Id.CompareTo(b.Id);
+        if (order == 0)
+            order = a.Branch.CompareTo(b.Branch);
         return order == 0 ? a.Rule.CompareTo(b.Rule) : order;
     }
 }

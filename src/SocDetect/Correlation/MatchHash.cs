@@ -12,7 +12,7 @@ internal static class MatchHash
     /// <summary>What one match adds.</summary>
     public static UInt128 Of(in MatchEntry entry)
     {
-        ulong salt = (ulong)entry.Rule * 0x9e3779b97f4a7c15;
+        ulong salt = (((ulong)entry.Branch << 16) | (uint)entry.Rule) * 0x9e3779b97f4a7c15;
         ulong high = Mix(entry.Id.High ^ Mix(entry.Id.Low + salt));
         return new UInt128(high, Mix(high + entry.Id.Low + 0x632be59bd9b4e019));
     }

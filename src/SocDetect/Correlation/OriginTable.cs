@@ -32,6 +32,8 @@ internal sealed class OriginTable
             agencies is null ? row.Agency : string.Join('\u001f', agencies), systems is null ? row.System ?? "" : string.Join('\u001f', systems), row.Dataset);
         if (_numbers.TryGetValue(key, out int number))
             return number;
+        if (_origins.Count == ushort.MaxValue)
+            throw new InvalidOperationException($"The table of origins is full ({ushort.MaxValue}); the match of agency '{row.Agency}', dataset '{row.Dataset}' has no place. Restart with fewer datasets.");
         number = _origins.Count;
         _numbers[key] = number;
         _origins.Add(new Origin(agencies ?? [row.Agency], systems ?? (row.System is null ? [] : [row.System]), row.Dataset));

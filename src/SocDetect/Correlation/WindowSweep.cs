@@ -28,10 +28,22 @@ internal sealed class WindowSweep(WindowMeasure measure, long timespan)
                 measure.Enter(entries[high++]);
             while (entries[low].Time < end - timespan)
                 measure.Leave(entries[low++]);
-            bool holds = measure.OnlyGrows || end + Ahead <= watermark ? measure.Holds(end) : measure.HoldsForGood(end);
+            // A match that is only there to be absent ends no window.
+            bool holds = Ends(entries[at..high]) && (measure.OnlyGrows || end + Ahead <= watermark ? measure.Holds(end) : measure.HoldsForGood(end));
             for (; at < high; at++)
                 entries[at].Satisfied = holds;
         }
+    }
+
+    private bool Ends(ReadOnlySpan<MatchEntry> entries)
+    {
+        foreach (ref readonly MatchEntry entry in entries)
+        {
+            if (measure.Counts(entry.Rule))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The watermark that decides the first undecided match; <see cref="long.MaxValue"/> when all are decided.</summary>
@@ -59,7 +71,7 @@ internal sealed class WindowSweep(WindowMeasure measure, long timespan)
             if (!entries[i].Satisfied || entries[i].Time == previous)
                 continue;
             long end = previous = entries[i].Time;
-            while (entries[low].Time < end - timespan || (!measure.Counts(entries[low].Rule) && low < i))
+            while (entries[low].Time < end - timespan || !measure.Counts(entries[low].Rule))
                 low++;
             long begin = entries[low].Time;
             if (_segments.Count > 0 && begin <= CollectionsMarshal.AsSpan(_segments)[^1].Last + timespan)

@@ -9,8 +9,8 @@ public sealed class DetectOptions
     /// <summary>Folders that hold rules, searched deep; at least one.</summary>
     public IList<string> RuleFolders { get; init; } = ["rules"];
 
-    /// <summary>How late an event may be where a rule says nothing; 0 s to 1 day.</summary>
-    public TimeSpan Lateness { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>How late an event may be at least, also where a rule allows less; 0 s to 1 day.</summary>
+    public TimeSpan Lateness { get; set; } = TimeSpan.Zero;
 
     /// <summary>The longest time between two looks for new events; 50 ms to 1 min.</summary>
     public TimeSpan ScanInterval { get; set; } = TimeSpan.FromSeconds(1);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Quartz;
 using SocCore.Ports;
 using SocCore.Storage;
+using SocDetect.Sigma;
 
 namespace SocDetect.Scheduling;
 
@@ -11,6 +12,21 @@ namespace SocDetect.Scheduling;
 public static class DetectServices
 {
     private static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Registers detection with the rules of <see cref="DetectOptions.RuleFolders"/>, which are loaded when the first
+    /// service asks for them and again whenever a file changes; a bad file leaves the last good set in use.
+    /// </summary>
+    public static IServiceCollection AddDetection(this IServiceCollection services, DetectOptions options, RuleLoadOptions load)
+    {
+        services.AddSingleton(all => new RuleCatalog(
+            [.. options.RuleFolders], load, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<RuleCatalog>>()));
+        return services.AddDetection(options, static all =>
+        {
+            RuleCatalog catalog = all.GetRequiredService<RuleCatalog>();
+            return new RuleFeed(() => catalog.Current, () => catalog.Problems);
+        });
+    }
 
     /// <summary>
     /// Registers the scan, the scheduled work and the rule bench. The program registers the stores, the

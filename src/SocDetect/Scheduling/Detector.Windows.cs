@@ -112,6 +112,7 @@ internal sealed partial class Detector
             IReadOnlyList<MatchRow> rows = await JournalOfAsync(feed, from, cancel);
             IReadOnlyList<Detection> known = await KnownAsync(correlator.Rule, from, cancel);
             correlator.Rebuild(rows, known, from);
+            await RemindAsync(feed, cancel);
         }
     }
 
@@ -153,7 +154,7 @@ internal sealed partial class Detector
                 bool same = burst.Emitted is { } given && given.Timestamp == burst.Reached && (burst.ReachedEntry is not { } entry || entry.Id == given.EventId);
                 if (same)
                     continue;
-                wanted = await EmissionOfAsync(feed, burst.GroupKey, burst, fresh, cancel);
+                wanted = await EmissionOfAsync(feed, burst, fresh, cancel);
             }
 
             foreach (Feed outer in feed.Outer)
@@ -168,15 +169,15 @@ internal sealed partial class Detector
         }
     }
 
-    /// <summary>After a start: what the bursts of an inner correlation gave to outer ones before.</summary>
+    /// <summary>Bursts that were read back: what they gave to outer correlations when they were saved.</summary>
     private async Task RemindAsync(Feed feed, CancellationToken cancel)
     {
         if (feed.Outer.Count == 0)
             return;
         foreach (Burst burst in feed.Correlator.Bursts)
         {
-            if (burst.IsLive && burst.Emitted is null && burst.Saved is not null)
-                burst.Emitted = await EmissionOfAsync(feed, burst.GroupKey, burst, [], cancel);
+            if (burst is { Emitted: null, Saved: { MergedInto: null, Contradicted: false } saved })
+                burst.Emitted = await EmissionOfAsync(feed, feed.Correlator.Book.FromSaved(saved), [], cancel);
         }
     }
 
@@ -197,7 +198,7 @@ internal sealed partial class Detector
         {
             if (held.Contains(saved.Uid) || saved.MergedInto is not null || saved.Contradicted || saved.ReachedAt.UtcTicks < from)
                 continue;
-            if (await EmissionOfAsync(inner, saved.GroupKey, book.FromSaved(saved), [], cancel) is { } row)
+            if (await EmissionOfAsync(inner, book.FromSaved(saved), [], cancel) is { } row)
                 rows.Add(row);
         }
 
@@ -206,7 +207,7 @@ internal sealed partial class Detector
     }
 
     /// <summary>The match that a burst is to outer correlations, read off the match that satisfied it.</summary>
-    private async Task<MatchRow?> EmissionOfAsync(Feed feed, string groupKey, Burst burst, List<MatchRow> fresh, CancellationToken cancel)
+    private async Task<MatchRow?> EmissionOfAsync(Feed feed, Burst burst, List<MatchRow> fresh, CancellationToken cancel)
     {
         MatchRow? least = null;
         foreach (string input in feed.Correlator.Rule.Inputs)
@@ -217,7 +218,7 @@ internal sealed partial class Detector
                 : (await EmittedAsync(inner, burst.Reached, cancel)).Where(r => r.Timestamp == burst.Reached);
             foreach (MatchRow row in rows.Concat(fresh.Where(r => r.RuleId == input && r.Timestamp == burst.Reached)))
             {
-                if (feed.Correlator.IsOf(row, groupKey) && (least is null || row.EventId < least.EventId))
+                if (feed.Correlator.IsOf(row, burst.GroupKey) && (least is null || row.EventId < least.EventId))
                     least = row;
             }
         }

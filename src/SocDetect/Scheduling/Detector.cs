@@ -199,7 +199,7 @@ internal sealed partial class Detector
         }
 
         windows.AddRange(rules.Correlations.Where(static c => c.State != RuleState.Off).Select(WindowRule.Of));
-        return windows;
+        return [.. windows.Select(w => w with { Lateness = Math.Max(w.Lateness, options.Lateness.Ticks) })];
     }
 
     private List<Feed> MakeFeeds(List<WindowRule> windows, Detector? before)

@@ -16,6 +16,7 @@ internal static class Emission
         {
             [OriginTable.AgenciesField] = burst.Agencies,
             [OriginTable.SystemsField] = burst.Systems,
+            [MatchRows.BranchField] = [burst.GroupKey],
         };
         foreach ((string name, string value) in burst.GroupValues)
         {

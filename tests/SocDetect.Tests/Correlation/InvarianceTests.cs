@@ -14,7 +14,12 @@ namespace SocDetect.Tests.Correlation;
 /// </summary>
 public sealed class InvarianceTests
 {
-    private static readonly int Size = Environment.GetEnvironmentVariable("SOC_PROOF") == "full" ? 500 : 60;
+    private static readonly int Size = Environment.GetEnvironmentVariable("SOC_PROOF") == "full" ? 500 : 40;
+
+    private const string Seed = "0N0XIzNsQ0O2";
+
+    /// <summary>Where a run is torn: sizes of portions, deaths between them, fates of commits (1 fails before, 2 after).</summary>
+    private sealed record Tear(int[] Chunks, bool[] Crashes, int[] Fates);
 
     [Theory]
     [InlineData(CorrelationType.EventCount, false)]
@@ -26,52 +31,100 @@ public sealed class InvarianceTests
     [InlineData(CorrelationType.Temporal, false)]
     [InlineData(CorrelationType.Temporal, true)]
     [InlineData(CorrelationType.TemporalOrdered, false)]
-    public async Task Order_crash_and_rerun_change_nothing(CorrelationType type, bool extended)
-    {
-        await (from trace in Traces.Of(type, extended)
-         from chunks in Gen.Int[1, 12].Array[1, 30]
-         from crashes in Gen.Bool.Array[1, 30]
-         from fates in Gen.Int[0, 8].Array[1, 30]
-         select (trace, chunks, crashes, fates))
+    public Task Order_crash_and_rerun_change_nothing(CorrelationType type, bool extended) =>
+        (from trace in Traces.Of(type, extended)
+         from tear in Tears
+         select (trace, tear))
             .SampleAsync(
-                async c => await CheckAsync(c.trace, c.chunks, c.crashes, c.fates),
-                iter: Size, seed: "0N0XIzNsQ0O2", threads: 1);
-    }
+                async c => await CheckAsync(
+                    Desk.Set(Desk.Action("a"), Desk.Action("b"), Desk.Action("c"), c.trace.Rule), c.trace, Oracle.Bursts(c.trace.Rule, c.trace.Events), c.tear, lateBy: 1),
+                iter: Size, seed: Seed, threads: 1);
 
-    private static async Task CheckAsync(Traces.Trace trace, int[] chunks, bool[] crashes, int[] fates)
+    [Theory]
+    [InlineData(CorrelationType.EventCount, false)]
+    [InlineData(CorrelationType.ValueMedian, false)]
+    [InlineData(CorrelationType.Temporal, true)]
+    public Task Events_later_than_lateness_end_in_the_same_detections(CorrelationType type, bool extended) =>
+        (from trace in Traces.Of(type, extended)
+         from tear in Tears
+         select (trace, tear))
+            .SampleAsync(
+                async c => await CheckAsync(
+                    Desk.Set(Desk.Action("a"), Desk.Action("b"), Desk.Action("c"), c.trace.Rule), c.trace, Oracle.Bursts(c.trace.Rule, c.trace.Events), c.tear, lateBy: 20),
+                iter: Size, seed: Seed, threads: 1);
+
+    [Theory]
+    [InlineData(CorrelationType.EventCount, false, CorrelationType.EventCount)]
+    [InlineData(CorrelationType.EventCount, false, CorrelationType.Temporal)]
+    [InlineData(CorrelationType.Temporal, true, CorrelationType.EventCount)]
+    [InlineData(CorrelationType.ValueCount, false, CorrelationType.Temporal)]
+    public Task A_correlation_of_correlations_is_as_steady(CorrelationType type, bool extended, CorrelationType outer) =>
+        (from trace in Traces.Of(type, extended)
+         from tear in Tears
+         from span in Gen.Int[10, 120]
+         select (trace, tear, span))
+            .SampleAsync(
+                async c =>
+                {
+                    CorrelationRule inner = c.trace.Rule with { Id = "inner", Raises = false };
+                    CorrelationRule rule = new()
+                    {
+                        Id = "correlation",
+                        Title = "Outer",
+                        Type = outer,
+                        RuleIds = ["inner", "c"],
+                        GroupBy = ["source.ip"],
+                        Timespan = TimeSpan.FromSeconds(c.span),
+                        Range = outer == CorrelationType.EventCount ? new CountRange([(CountOperator.Gte, 3)]) : null,
+                        LogicHash = "outer",
+                        Lateness = TimeSpan.FromSeconds(Traces.Lateness),
+                    };
+                    IReadOnlyList<Told> both = [.. Oracle.Emitted(inner, c.trace.Events), .. c.trace.Events.Where(static t => t.Action == "c")];
+                    await CheckAsync(
+                        Desk.Set(Desk.Action("a"), Desk.Action("b"), Desk.Action("c"), inner, rule), c.trace, Oracle.Bursts(rule, both), c.tear, lateBy: 1);
+                },
+                iter: Size, seed: Seed, threads: 1);
+
+    [Fact]
+    public Task The_same_order_of_delivery_gives_the_same_ids_whatever_the_portions() =>
+        (from trace in Traces.Of(CorrelationType.EventCount, extended: false)
+         from tear in Tears
+         where trace.Rule.Range!.OnlyGrows
+         select (trace, tear))
+            .SampleAsync(
+                async c =>
+                {
+                    RuleSet rules = Desk.Set(Desk.Action("a"), Desk.Action("b"), Desk.Action("c"), c.trace.Rule);
+                    Told[] arrived = Arrive(c.trace, lateBy: 1);
+                    Desk whole = new(rules);
+                    await whole.SendAndScanAsync(arrived);
+                    Desk torn = new(rules);
+                    await FeedAsync(torn, arrived, c.tear);
+                    Assert.Equal(await whole.RunAsync(withUids: true), await torn.RunAsync(withUids: true));
+                },
+                iter: Size, seed: Seed, threads: 1);
+
+    private static readonly Gen<Tear> Tears =
+        from chunks in Gen.Int[1, 12].Array[1, 30]
+        from crashes in Gen.Bool.Array[1, 30]
+        from fates in Gen.Int[0, 8].Array[1, 30]
+        select new Tear(chunks, crashes, fates);
+
+    private static async Task CheckAsync(RuleSet rules, Traces.Trace trace, IReadOnlyList<string> wanted, Tear tear, int lateBy)
     {
-        IReadOnlyList<string> wanted = Oracle.Bursts(trace.Rule, trace.Events);
-        RuleSet rules = Desk.Set(Desk.Action("a"), Desk.Action("b"), Desk.Action("c"), trace.Rule);
-
         Desk whole = new(rules);
         await whole.SendAndScanAsync([.. trace.Events]);
         await EndAsync(whole);
         Assert.Equal(wanted, await LinesAsync(whole));
 
         Desk torn = new(rules);
-        int turn = 0;
-        int commits = 0;
-        torn.Cases = new FlakyCaseStore(torn.Cases, () => ++commits % 2 == 0 && fates[commits / 2 % fates.Length] is var fate && fate <= 2 ? fate : 0);
-        torn.Crash();
-        Told[] arrived = [.. trace.Events
-            .Select((told, i) => told with { Received = told.Time.AddSeconds(trace.Delays[i]) })
-            .OrderBy(static t => t.Received)];
-        for (int at = 0; at < arrived.Length; turn++)
-        {
-            int size = Math.Min(chunks[turn % chunks.Length], arrived.Length - at);
-            await torn.SendAsync(arrived[at..(at + size)]);
-            at += size;
-            await DrainAsync(torn);
-            if (crashes[turn % crashes.Length])
-                torn.Crash();
-        }
-
+        await FeedAsync(torn, Arrive(trace, lateBy), tear);
         await EndAsync(torn);
         Assert.Equal(wanted, await LinesAsync(torn));
         IReadOnlyList<string> run = await whole.RunAsync();
         Assert.Equal(run, await torn.RunAsync());
 
-        // Twice everything again, once from nothing.
+        // Twice everything again, each time from nothing in memory.
         string[] incidents = await IncidentsAsync(torn);
         int detections = (await torn.DetectionsAsync()).Count;
         for (int i = 0; i < 2; i++)
@@ -84,6 +137,27 @@ public sealed class InvarianceTests
         Assert.Equal(run, await torn.RunAsync());
         Assert.Equal(incidents, await IncidentsAsync(torn));
         Assert.Equal(detections, (await torn.DetectionsAsync()).Count);
+    }
+
+    private static Told[] Arrive(Traces.Trace trace, int lateBy) =>
+        [.. trace.Events.Select((told, i) => told with { Received = told.Time.AddSeconds(trace.Delays[i] * lateBy) }).OrderBy(static t => t.Received)];
+
+    /// <summary>Hands events over in portions, to stores that fail, in a process that dies.</summary>
+    private static async Task FeedAsync(Desk desk, Told[] arrived, Tear tear)
+    {
+        int commits = 0;
+        desk.Cases = new FlakyCaseStore(desk.Cases, () => ++commits % 2 == 0 && tear.Fates[commits / 2 % tear.Fates.Length] is var fate && fate <= 2 ? fate : 0);
+        desk.Crash();
+        int turn = 0;
+        for (int at = 0; at < arrived.Length; turn++)
+        {
+            int size = Math.Min(tear.Chunks[turn % tear.Chunks.Length], arrived.Length - at);
+            await desk.SendAsync(arrived[at..(at + size)]);
+            at += size;
+            await DrainAsync(desk);
+            if (tear.Crashes[turn % tear.Crashes.Length])
+                desk.Crash();
+        }
     }
 
     private static async Task<string[]> IncidentsAsync(Desk desk) =>

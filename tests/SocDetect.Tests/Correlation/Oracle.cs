@@ -15,8 +15,25 @@ internal static class Oracle
     /// <summary>A match as the definition sees it.</summary>
     internal sealed record Hit(string Rule, DateTimeOffset Time, long Order, EventId Id, Told Event);
 
+    /// <summary>A burst as the definition sees it; <paramref name="By"/> is the match that satisfied it, of several at one time the one of the least id.</summary>
+    internal sealed record Found(string Key, DateTimeOffset First, DateTimeOffset Reached, DateTimeOffset Last, IReadOnlyList<EventId> Ids, Hit By);
+
     /// <summary>The bursts of a correlation over events, in the order of delivery, as lines.</summary>
-    public static IReadOnlyList<string> Bursts(CorrelationRule rule, IReadOnlyList<Told> events)
+    public static IReadOnlyList<string> Bursts(CorrelationRule rule, IReadOnlyList<Told> events) =>
+        [.. Find(rule, events).Select(f => Line(rule.Id, f.Key, f.First, f.Reached, f.Last, f.Ids)).Order(StringComparer.Ordinal)];
+
+    /// <summary>What the bursts of a correlation are to an outer one: events of their own, in order of time.</summary>
+    public static IReadOnlyList<Told> Emitted(CorrelationRule rule, IReadOnlyList<Told> events) =>
+        [.. Find(rule, events)
+            .Select(f => f.By.Event with
+            {
+                Action = rule.Id,
+                Time = f.Reached,
+                Fields = [.. f.By.Event.Fields.Where(v => !rule.GroupBy.Contains(v.Field)), .. rule.GroupBy.Zip(f.Key.Split('\u001f'))],
+            })
+            .OrderBy(static t => t.Time)];
+
+    private static List<Found> Find(CorrelationRule rule, IReadOnlyList<Told> events)
     {
         Dictionary<string, List<Hit>> groups = new(StringComparer.Ordinal);
         for (int i = 0; i < events.Count; i++)
@@ -32,15 +49,14 @@ internal static class Oracle
             }
         }
 
-        List<string> lines = [];
+        List<Found> found = [];
         foreach ((string key, List<Hit> hits) in groups)
         {
             hits.Sort(static (a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : a.Order.CompareTo(b.Order));
-            lines.AddRange(BurstsOf(rule, key, hits));
+            found.AddRange(BurstsOf(rule, key, hits));
         }
 
-        lines.Sort(StringComparer.Ordinal);
-        return lines;
+        return found;
     }
 
     /// <summary>One line of a burst.</summary>
@@ -49,11 +65,11 @@ internal static class Oracle
 
     private static double Second(DateTimeOffset time) => (time - Some.Time).TotalSeconds;
 
-    private static IEnumerable<string> BurstsOf(CorrelationRule rule, string key, List<Hit> hits)
+    private static IEnumerable<Found> BurstsOf(CorrelationRule rule, string key, List<Hit> hits)
     {
         HashSet<string> counted = [.. rule.Extended is null ? rule.RuleIds : Names(rule.Extended, positive: true)];
         (DateTimeOffset First, DateTimeOffset Reached, DateTimeOffset Last)? open = null;
-        foreach (DateTimeOffset end in hits.Select(static h => h.Time).Distinct())
+        foreach (DateTimeOffset end in hits.Where(h => counted.Contains(h.Rule)).Select(static h => h.Time).Distinct())
         {
             List<Hit> window = [.. hits.Where(h => h.Time >= end - rule.Timespan && h.Time <= end)];
             List<Hit> next = [.. hits.Where(h => h.Time >= end && h.Time <= end + rule.Timespan)];
@@ -67,15 +83,20 @@ internal static class Oracle
             }
 
             if (open is { } done)
-                yield return Line(rule.Id, key, done.First, done.Reached, done.Last, Ids(done.First, done.Last));
+                yield return Close(done);
             open = (begin, end, end);
         }
 
         if (open is { } rest)
-            yield return Line(rule.Id, key, rest.First, rest.Reached, rest.Last, Ids(rest.First, rest.Last));
+            yield return Close(rest);
 
-        IEnumerable<EventId> Ids(DateTimeOffset from, DateTimeOffset to) =>
-            hits.Where(h => h.Time >= from && h.Time <= to && counted.Contains(h.Rule)).Select(static h => h.Id);
+        Found Close((DateTimeOffset First, DateTimeOffset Reached, DateTimeOffset Last) burst) => new(
+            key,
+            burst.First,
+            burst.Reached,
+            burst.Last,
+            [.. hits.Where(h => h.Time >= burst.First && h.Time <= burst.Last && counted.Contains(h.Rule)).Select(static h => h.Id)],
+            hits.Where(h => h.Time == burst.Reached && counted.Contains(h.Rule)).OrderBy(static h => h.Id).First());
     }
 
     private static bool Holds(CorrelationRule rule, List<Hit> window, List<Hit> next)

@@ -100,6 +100,15 @@ internal sealed class Desk
         await Scan.DrainAsync(default);
     }
 
+    /// <summary>Time goes by, and a scan finds nothing new.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        Clock.Advance(time);
+        await Scan.DrainAsync(default);
+    }
+
+    public async Task<IReadOnlyList<LedgerRow>> LedgerAsync() => await Cases.GetLedgerAsync(DateTimeOffset.MinValue, 100, default);
+
     public async Task<IReadOnlyList<Detection>> DetectionsAsync(string? rule = null) =>
         [.. (await Cases.GetDetectionsSinceAsync(DateTimeOffset.MinValue, default)).Where(d => rule is null || d.RuleId == rule)];
 
