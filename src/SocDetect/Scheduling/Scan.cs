@@ -14,14 +14,14 @@ namespace SocDetect.Scheduling;
 /// cursor in one transaction. A crash between two commits changes nothing: what is in memory is read back from the store.
 /// Calls wait for each other.
 /// </summary>
-internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, DatasetCatalog catalog, ILogger<Scan> log) : IDisposable
+internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, DatasetCatalog catalog, ILogger<Scan> log)
 {
     private const int MostTries = 8;
 
     private static readonly TimeSpan ScanRowEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DropEvery = TimeSpan.FromHours(1);
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Turns _turns = new();
     private Detector? _detector;
     private Raiser? _raiser;
     private DateTimeOffset _droppedAt;
@@ -88,9 +88,6 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
             cancel.ThrowIfCancellationRequested();
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _gate.Dispose();
-
     private void Forget()
     {
         _detector = null;
@@ -98,23 +95,20 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
     }
 
     /// <summary>One at a time; after a failure everything in memory is forgotten, because it may be ahead of what is committed.</summary>
-    private async Task<int> GuardAsync(Func<CancellationToken, Task<int>> pass, CancellationToken cancel)
-    {
-        await _gate.WaitAsync(cancel);
-        try
+    private Task<int> GuardAsync(Func<CancellationToken, Task<int>> pass, CancellationToken cancel) => _turns.TakeAsync(
+        async () =>
         {
-            return await pass(cancel);
-        }
-        catch
-        {
-            Forget();
-            throw;
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+            try
+            {
+                return await pass(cancel);
+            }
+            catch
+            {
+                Forget();
+                throw;
+            }
+        },
+        cancel);
 
     private async Task<Dictionary<short, long>> CursorsAsync(CancellationToken cancel) =>
         (await context.Cases.GetCursorsAsync(cancel)).ToDictionary(static p => p.Spool, static p => p.Sequence);
