@@ -23,6 +23,7 @@ public sealed class IncidentDesk
     private readonly IEventStore _events;
     private readonly TimeProvider _time;
     private readonly IncidentSearch _search;
+    private long _lastChange;
 
     /// <summary>Works on these stores.</summary>
     public IncidentDesk(ICaseStore cases, IEventStore events, CursorSeal seal, TimeProvider time)
@@ -198,7 +199,12 @@ public sealed class IncidentDesk
     }
 
     /// <summary>The sequence of the latest change of any incident: where a live view begins.</summary>
-    public ValueTask<long> GetLastChangeAsync(CancellationToken cancel) => _cases.GetLastChangeAsync(cancel);
+    public async ValueTask<long> GetLastChangeAsync(CancellationToken cancel)
+    {
+        long last = await _cases.GetLastChangeAsync(Interlocked.Read(ref _lastChange), cancel).ConfigureAwait(false);
+        Interlocked.Exchange(ref _lastChange, last);
+        return last;
+    }
 
     /// <summary>Waits until any incident changes beyond a sequence, at most so long.</summary>
     public ValueTask<bool> WaitForChangeAsync(long after, TimeSpan atMost, CancellationToken cancel) => _cases.WaitForChangeAsync(after, atMost, cancel);

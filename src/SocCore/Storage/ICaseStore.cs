@@ -55,9 +55,11 @@ public interface ICaseStore
     ValueTask<IReadOnlyList<ChangeRow>> GetChangesAsync(long after, int limit, AgencyScope scope, CancellationToken cancel);
 
     /// <summary>The sequence of the latest change of any incident; 0 before the first. A store that knows it overrides this walk.</summary>
-    async ValueTask<long> GetLastChangeAsync(CancellationToken cancel)
+    /// <param name="known">A sequence that was seen before, where the walk begins; 0 for the beginning.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    async ValueTask<long> GetLastChangeAsync(long known, CancellationToken cancel)
     {
-        long last = 0;
+        long last = known;
         while (await GetChangesAsync(last, 1_000, AgencyScope.City, cancel).ConfigureAwait(false) is { Count: > 0 } rows)
             last = rows[^1].Sequence;
         return last;
