@@ -11,8 +11,8 @@ switch (args)
         return await CollectorChild.ServeAsync(folder, output, sources);
     case ["match", .. string[] rest]:
         return await MatchBenchmark.RunAsync(rest);
-    case ["match-once", string events]:
-        return await MatchBenchmark.OnceAsync(events);
+    case ["match-once", string events, .. string[] rest]:
+        return await MatchBenchmark.OnceAsync(events, rest.FirstOrDefault());
     case ["ingest", .. string[] rest]:
         return await IngestBenchmark.RunAsync(rest);
     default:

@@ -1,28 +1,63 @@
 namespace SocDetect.Matching;
 
 /// <summary>
-/// Finds many texts inside one in a single pass (Aho and Corasick 1975), compiled to a table of transitions over the byte
-/// classes that the texts use. Immutable.
+/// Finds many texts inside one in a single pass (Aho and Corasick 1975). The states near the root, where nearly every byte
+/// of a real value is spent, are rows of a table; the many states behind them keep only their own edges and the state to
+/// fall back to, so tens of thousands of texts stay in the cache. Immutable.
 /// </summary>
 internal sealed class Automaton
 {
+    /// <summary>The most entries of the table.</summary>
+    private const int DenseLimit = 1 << 17;
+
     private readonly byte[] _classes;
-    private readonly int[] _table;
     private readonly int _width;
+    private readonly int[] _dense;
+    private readonly int _denseStates;
+    private readonly int[] _edgeStart;
+    private readonly byte[] _edgeClass;
+    private readonly int[] _edgeTarget;
+    private readonly int[] _fail;
     private readonly int[] _outputStart;
     private readonly int[] _outputs;
 
-    private Automaton(byte[] classes, int width, int[] table, int[] outputStart, int[] outputs)
+    private Automaton(byte[] classes, int width, AutomatonStates states)
     {
         _classes = classes;
         _width = width;
-        _table = table;
-        _outputStart = outputStart;
-        _outputs = outputs;
+        _fail = states.Fail;
+        _outputStart = states.OutputStart;
+        _outputs = states.Outputs;
+        int count = states.Count;
+        _edgeStart = new int[count + 1];
+        _edgeClass = new byte[count];
+        _edgeTarget = new int[count];
+        int at = 0;
+        for (int s = 0; s < count; s++)
+        {
+            _edgeStart[s] = at;
+            foreach ((byte label, int child) in states.Children[s])
+            {
+                _edgeClass[at] = label;
+                _edgeTarget[at++] = Marked(child);
+            }
+        }
+
+        _edgeStart[count] = at;
+        _denseStates = Math.Max(1, Math.Min(count, DenseLimit / width));
+        _dense = new int[_denseStates * width];
+        for (int s = 0; s < _denseStates; s++)
+        {
+            // States are numbered breadth first, so the state to fall back to has its row already.
+            if (s > 0)
+                Array.Copy(_dense, _fail[s] * width, _dense, s * width, width);
+            for (int e = _edgeStart[s]; e < _edgeStart[s + 1]; e++)
+                _dense[(s * width) + _edgeClass[e]] = _edgeTarget[e];
+        }
     }
 
-    /// <summary>Bytes of the table, for measurements.</summary>
-    public long Bytes => _table.Length * 4L;
+    /// <summary>Bytes of the tables, for measurements.</summary>
+    public long Bytes => (_dense.Length + _edgeStart.Length + _edgeTarget.Length + _fail.Length + _outputStart.Length + _outputs.Length) * 4L;
 
     /// <summary>Compiles the texts; each is known by its index.</summary>
     public static Automaton Compile(IReadOnlyList<byte[]> texts)
@@ -33,52 +68,48 @@ internal sealed class Automaton
         {
             foreach (byte b in text)
             {
-                // 255 classes at most beside the class of all other bytes: UTF-8 never uses more.
+                // UTF-8 never uses all 256 bytes, so a class is left for those that no text has.
                 if (classes[b] == 0)
                     classes[b] = (byte)width++;
             }
         }
 
-        List<int> next = [.. new int[width]];
-        List<List<int>?> outputs = [null];
-        for (int i = 0; i < texts.Count; i++)
-        {
-            int state = 0;
-            foreach (byte b in texts[i])
-            {
-                int at = (state * width) + classes[b];
-                if (next[at] == 0)
-                {
-                    next[at] = outputs.Count;
-                    outputs.Add(null);
-                    next.AddRange(new int[width]);
-                }
-
-                state = next[at];
-            }
-
-            (outputs[state] ??= []).Add(i);
-        }
-
-        return Close(classes, width, [.. next], outputs);
+        return new Automaton(classes, width, AutomatonStates.Build(texts, classes));
     }
 
     /// <summary>Hands every occurrence to the receiver.</summary>
     public void Scan(ReadOnlySpan<byte> value, MatchState receiver, int[][] atoms)
     {
-        int[] table = _table;
+        int[] dense = _dense;
         byte[] classes = _classes;
         int state = 0;
         foreach (byte b in value)
         {
-            state = table[state + classes[b]];
-            // The sign tells that texts end here, so the common byte costs two loads and one test.
+            int label = classes[b];
+            state = state < _denseStates ? dense[(state * _width) + label] : Step(state, label);
+            // The sign tells that texts end here, so the common byte costs two loads and two tests.
             if (state < 0)
             {
                 state = ~state;
-                Emit(state / _width, receiver, atoms);
+                Emit(state, receiver, atoms);
             }
         }
+    }
+
+    private int Step(int state, int label)
+    {
+        while (state >= _denseStates)
+        {
+            for (int e = _edgeStart[state]; e < _edgeStart[state + 1]; e++)
+            {
+                if (_edgeClass[e] == label)
+                    return _edgeTarget[e];
+            }
+
+            state = _fail[state];
+        }
+
+        return _dense[(state * _width) + label];
     }
 
     private void Emit(int state, MatchState receiver, int[][] atoms)
@@ -87,49 +118,5 @@ internal sealed class Automaton
             receiver.Fire(atoms[_outputs[i]]);
     }
 
-    /// <summary>Breadth first: every missing transition becomes that of the longest proper suffix.</summary>
-    private static Automaton Close(byte[] classes, int width, int[] next, List<List<int>?> outputs)
-    {
-        int states = outputs.Count;
-        int[] fail = new int[states];
-        Queue<int> queue = new();
-        for (int c = 0; c < width; c++)
-        {
-            if (next[c] != 0)
-                queue.Enqueue(next[c]);
-        }
-
-        while (queue.TryDequeue(out int state))
-        {
-            if (outputs[fail[state]] is { } inherited)
-                (outputs[state] ??= []).AddRange(inherited);
-            for (int c = 0; c < width; c++)
-            {
-                int child = next[(state * width) + c];
-                int other = next[(fail[state] * width) + c];
-                if (child == 0)
-                {
-                    next[(state * width) + c] = other;
-                }
-                else
-                {
-                    fail[child] = other;
-                    queue.Enqueue(child);
-                }
-            }
-        }
-
-        int[] start = new int[states + 1];
-        List<int> flat = [];
-        for (int s = 0; s < states; s++)
-        {
-            start[s] = flat.Count;
-            flat.AddRange(outputs[s] ?? []);
-        }
-
-        start[states] = flat.Count;
-        for (int i = 0; i < next.Length; i++)
-            next[i] = outputs[next[i]] is null ? next[i] * width : ~(next[i] * width);
-        return new Automaton(classes, width, next, start, [.. flat]);
-    }
+    private int Marked(int state) => _outputStart[state + 1] > _outputStart[state] ? ~state : state;
 }

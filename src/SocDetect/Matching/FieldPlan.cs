@@ -58,32 +58,38 @@ internal sealed class FieldPlan
     /// <summary>Fires what the values of the event meet.</summary>
     public void Scan(EcsEvent source, MatchState state)
     {
-        if (Field is null)
-        {
-            foreach (FieldSlot slot in source.Slots)
-            {
-                if (slot.Kind is not (ValueKind.Text or ValueKind.Json))
-                    continue;
-                state.Fire(_present);
-                Texts(source.TextOf(slot), state);
-            }
-
-            return;
-        }
-
-        FieldValues values = Field.Values(source);
+        FieldValues values = Field!.Values(source);
         if (values.Count == 0)
             return;
-        state.Fire(_present);
+        Begin(state);
         foreach (FieldValue value in values)
+            Scan(value, state);
+    }
+
+    /// <summary>Fires what the texts of the event meet, whatever their fields.</summary>
+    public void ScanTexts(EcsEvent source, MatchState state)
+    {
+        foreach (FieldSlot slot in source.Slots)
         {
-            if (_numbers is not null)
-                Numbers(value, state);
-            if (value.Kind == ValueKind.Decimal)
-                Canonical(value, state);
-            else
-                Texts(value.Utf8, state);
+            if (slot.Kind is not (ValueKind.Text or ValueKind.Json))
+                continue;
+            Begin(state);
+            Texts(source.TextOf(slot), state);
         }
+    }
+
+    /// <summary>Fires what is met by there being a value.</summary>
+    public void Begin(MatchState state) => state.Fire(_present);
+
+    /// <summary>Fires what one value meets.</summary>
+    public void Scan(FieldValue value, MatchState state)
+    {
+        if (_numbers is not null)
+            Numbers(value, state);
+        if (value.Kind == ValueKind.Decimal)
+            Canonical(value, state);
+        else
+            Texts(value.Utf8, state);
     }
 
     private void Canonical(FieldValue value, MatchState state)

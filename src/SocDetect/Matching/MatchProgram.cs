@@ -15,6 +15,9 @@ internal sealed class MatchProgram
     private readonly int[] _always;
     private readonly int[] _roots;
     private readonly int[] _rules;
+    private readonly FieldPlan? _keywords;
+    private readonly HashSet<int> _keywordAtoms;
+    private readonly FieldPlan?[]? _planOfField;
 
     /// <param name="rules">Index of each rule in its set, and what an event must be; in the order of the indexes.</param>
     public MatchProgram(IReadOnlyList<(int Rule, Condition Condition)> rules)
@@ -23,6 +26,7 @@ internal sealed class MatchProgram
         _rules = [.. rules.Select(static r => r.Rule)];
         _roots = [.. rules.Select(r => builder.Add(r.Condition))];
         _nodes = [.. builder.Nodes];
+        _keywordAtoms = [.. builder.Triggers.Where(static t => t.Value.Any(static v => v.Field is null)).Select(static t => t.Key)];
         bool[] used = Reachable();
         int[] uses = Uses(used);
         Witness witness = new(_nodes, a => builder.Triggers[a].Sum(static t => t.Expected) + (uses[a] * 0.25));
@@ -42,11 +46,14 @@ internal sealed class MatchProgram
 
         _always = [.. always];
         _rulesOfAtom = [.. waiting.Select(static w => w?.ToArray() ?? [])];
-        _plans = [.. builder.Triggers
+        FieldPlan[] plans = [.. builder.Triggers
             .Where(t => used[t.Key])
             .SelectMany(static t => t.Value.Select(trigger => (Trigger: trigger, Atom: t.Key)))
             .GroupBy(static t => t.Trigger.Field)
             .Select(static g => new FieldPlan(g.Key, g))];
+        _keywords = Array.Find(plans, static p => p.Field is null);
+        _plans = [.. plans.Where(static p => p.Field is not null)];
+        _planOfField = ByField(_plans);
     }
 
     public int NodeCount => _nodes.Length;
@@ -60,16 +67,17 @@ internal sealed class MatchProgram
     public long Bytes => _plans.Sum(static p => p.Bytes);
 
     /// <summary>The fields that the rules read.</summary>
-    public IEnumerable<FieldRef> Fields => _plans.Where(static p => p.Field is not null).Select(static p => p.Field!);
+    public IEnumerable<FieldRef> ReadFields => _plans.Select(static p => p.Field!);
 
     public int[] RulesOf(int atom) => _rulesOfAtom[atom];
 
     /// <summary>Adds the rules that the event meets, in the order of their indexes.</summary>
-    public void Match(EcsEvent source, int index, MatchState state, List<RuleHit> hits)
+    public void Match(EcsEvent source, int index, MatchState state, List<RuleHit> hits, Route? route = null)
     {
-        state.Begin();
-        foreach (FieldPlan plan in _plans)
-            plan.Scan(source, state);
+        state.Begin(route);
+        ScanFields(source, state);
+        if (_keywords is not null && route?.Keywords != false)
+            _keywords.ScanTexts(source, state);
         foreach (int rule in _always)
             state.Try(rule);
         int first = hits.Count;
@@ -81,6 +89,49 @@ internal sealed class MatchProgram
 
         if (hits.Count - first > 1)
             hits.Sort(first, hits.Count - first, ByRule.Instance);
+    }
+
+    /// <summary>Whether one of the rules looks at every text.</summary>
+    public bool HasKeywords(bool[] rules)
+    {
+        bool[] asks = new bool[_nodes.Length];
+        for (int i = 0; i < _nodes.Length; i++)
+            asks[i] = _keywordAtoms.Contains(i) || Array.Exists(_nodes[i].Children, c => asks[c]);
+        return _roots.Index().Any(r => rules[r.Index] && asks[r.Item]);
+    }
+
+    /// <summary>One plan a field, when no field has an alias: then the event's own values lead to the plans.</summary>
+    private static FieldPlan?[]? ByField(FieldPlan[] plans)
+    {
+        if (Array.Exists(plans, static p => p.Field!.Alias is not null))
+            return null;
+        FieldPlan?[] byField = new FieldPlan?[plans.Select(static p => p.Field!.Field.Id).DefaultIfEmpty(-1).Max() + 1];
+        foreach (FieldPlan plan in plans)
+            byField[plan.Field!.Field.Id] = plan;
+        return byField;
+    }
+
+    private void ScanFields(EcsEvent source, MatchState state)
+    {
+        if (_planOfField is null)
+        {
+            foreach (FieldPlan plan in _plans)
+                plan.Scan(source, state);
+            return;
+        }
+
+        int last = -1;
+        foreach (FieldSlot slot in source.Slots)
+        {
+            if (slot.FieldId >= _planOfField.Length)
+                return;
+            if (_planOfField[slot.FieldId] is not { } plan)
+                continue;
+            if (slot.FieldId != last)
+                plan.Begin(state);
+            last = slot.FieldId;
+            plan.Scan(new FieldValue(source.TextOf(slot), slot.Kind), state);
+        }
     }
 
     private bool Evaluate(int id, EcsEvent source, MatchState state)

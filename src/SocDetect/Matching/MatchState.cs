@@ -14,6 +14,7 @@ internal sealed class MatchState
     private byte[] _folded = new byte[4096];
     private int _epoch;
     private int _candidateCount;
+    private bool[]? _route;
 
     public MatchState(MatchProgram program)
     {
@@ -30,8 +31,10 @@ internal sealed class MatchState
     /// <summary>Rules tried so far, over all events.</summary>
     public long Tried { get; private set; }
 
-    public void Begin()
+    /// <summary>Starts an event; rules outside of the route are never candidates.</summary>
+    public void Begin(Route? route)
     {
+        _route = route?.Rules;
         Tried += _candidateCount;
         _candidateCount = 0;
         if (++_epoch == int.MaxValue)
@@ -58,7 +61,7 @@ internal sealed class MatchState
 
     public void Try(int rule)
     {
-        if (_tried[rule] == _epoch)
+        if (_tried[rule] == _epoch || (_route is not null && !_route[rule]))
             return;
         _tried[rule] = _epoch;
         _candidates[_candidateCount++] = rule;

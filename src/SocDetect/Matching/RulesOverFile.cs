@@ -17,12 +17,14 @@ public sealed class RulesOverFile
     private const int BatchEvents = 256;
 
     private readonly EventFileFormat _format;
-    private readonly LogSourcePrograms _programs;
+    private readonly MatchProgram? _program;
+    private readonly MatchState? _state;
+    private readonly LogSourceRoutes? _sources;
     private readonly RuleMatcher? _matcher;
     private readonly WantedFields _wanted;
     private readonly byte[][] _ids;
     private readonly List<RuleHit> _hits = [];
-    private readonly List<(MatchProgram? Program, MatchState? State, long Line)> _routes = [];
+    private readonly List<(Route? Route, long Line)> _routes = [];
     private readonly ArrayBufferWriter<byte> _lines = new(1 << 16);
     private long _line;
     private long _events;
@@ -32,10 +34,15 @@ public sealed class RulesOverFile
     private RulesOverFile(RuleSet rules, RulesOverFileOptions options)
     {
         _format = options.Format;
-        _programs = new LogSourcePrograms(rules);
         _wanted = new WantedFields(rules);
         _ids = [.. rules.Rules.Select(static r => JsonSerializer.SerializeToUtf8Bytes(r.Id))];
-        if (options.Format != EventFileFormat.Flat)
+        if (options.Format == EventFileFormat.Flat)
+        {
+            _program = new MatchProgram([.. rules.Rules.Index().Select(static r => (r.Index, r.Item.Condition))]);
+            _state = new MatchState(_program);
+            _sources = new LogSourceRoutes(rules, _program);
+        }
+        else
         {
             IReadOnlyList<DatasetLogSource> offers = options.Format == EventFileFormat.WinEvent ? WindowsChannels.Offers : options.Offers;
             _matcher = offers.Count == 0 ? RuleMatcher.CompileUnrouted(rules) : RuleMatcher.Compile(rules, offers);
@@ -56,15 +63,18 @@ public sealed class RulesOverFile
         });
         RulesOverFile run = new(loaded.Set, options);
         double load = time.GetElapsedTime(start).TotalSeconds;
+        using Process process = Process.GetCurrentProcess();
+        TimeSpan before = process.TotalProcessorTime;
         start = time.GetTimestamp();
         FileStream file = new(options.Events, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
         await using (file.ConfigureAwait(false))
             await run.ReadAsync(file, output, cancel).ConfigureAwait(false);
         double seconds = time.GetElapsedTime(start).TotalSeconds;
-        using Process process = Process.GetCurrentProcess();
-        long tried = run._matcher?.Tried ?? run._programs.Tried;
+        process.Refresh();
+        double cpu = (process.TotalProcessorTime - before).TotalSeconds;
+        long tried = run._matcher?.Tried ?? run._state!.Tried;
         return new RulesOverFileSummary(
-            loaded.Set.Rules.Count, run._events, run._unreadable, run._matches, load, seconds, run._events / Math.Max(seconds, 1e-9),
+            loaded.Set.Rules.Count, run._events, run._unreadable, run._matches, load, seconds, cpu, run._events / Math.Max(seconds, 1e-9),
             new FileInfo(options.Events).Length, run._events == 0 ? 0 : (double)tried / run._events, process.PeakWorkingSet64)
         {
             Problems = loaded.Problems,
@@ -102,14 +112,14 @@ public sealed class RulesOverFile
         if (line.IsEmpty)
             return;
         Span<byte> key = stackalloc byte[256];
-        (MatchProgram Program, MatchState State)? route = null;
+        Route? route = null;
         try
         {
             builder.Begin();
             switch (_format)
             {
                 case EventFileFormat.Flat:
-                    route = _programs.Of(key[..FlatEventReader.Read(line, builder, _wanted, key)]);
+                    route = _sources!.Of(key[..FlatEventReader.Read(line, builder, _wanted, key)]);
                     break;
                 case EventFileFormat.WinEvent:
                     WindowsEventReader.Read(line, builder);
@@ -127,7 +137,7 @@ public sealed class RulesOverFile
         }
 
         builder.Commit(default, 0, _line, 0, 0);
-        _routes.Add((route?.Program, route?.State, _line));
+        _routes.Add((route, _line));
         _events++;
     }
 
@@ -143,7 +153,7 @@ public sealed class RulesOverFile
         else
         {
             for (int e = 0; e < batch.Count; e++)
-                _routes[e].Program!.Match(batch[e], e, _routes[e].State!, _hits);
+                _program!.Match(batch[e], e, _state!, _hits, _routes[e].Route);
         }
 
         foreach (RuleHit hit in _hits)

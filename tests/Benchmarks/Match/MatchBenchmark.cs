@@ -42,8 +42,8 @@ internal static class MatchBenchmark
                 continue;
             (Run peer, _) = await ChildAsync(rsigma,
             [
-                "engine", "eval", .. RuleFolders.SelectMany(static f => (string[])["--rules", Path.Combine(Rules, f)]), "--logsource-routing",
-                "--logsource-field-map", "product=sigma_product,service=sigma_service,category=sigma_category", "--event", "@" + events,
+                "engine", "eval", "-r", Rules, "-e", "@" + events, "-o", "/dev/null", "--logsource-routing",
+                "--logsource-field-map", "product=sigma_product,service=sigma_service,category=sigma_category",
             ]);
             theirs.Add(peer);
         }
@@ -57,12 +57,13 @@ internal static class MatchBenchmark
         return 0;
     }
 
-    /// <summary>One run of ours: <c>match-once F</c>.</summary>
-    public static async Task<int> OnceAsync(string events)
+    /// <summary>One run of ours: <c>match-once F [OUT]</c>.</summary>
+    public static async Task<int> OnceAsync(string events, string? output)
     {
+        await using Stream matches = output is null ? Stream.Null : File.Create(output);
         RulesOverFileSummary summary = await RulesOverFile.RunAsync(
             new RulesOverFileOptions { Rules = [.. RuleFolders.Select(static f => Path.Combine(Rules, f))], Events = events, Format = EventFileFormat.Flat },
-            Stream.Null, CancellationToken.None);
+            matches, CancellationToken.None);
         Console.WriteLine(JsonSerializer.Serialize(summary with { Problems = [] }));
         return 0;
     }
