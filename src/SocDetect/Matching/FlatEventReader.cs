@@ -66,12 +66,20 @@ internal ref struct FlatEventReader
             {
                 if (at > 0)
                     _path[at++] = (byte)'.';
-                at += _reader.CopyString(_path[at..]);
+                at += CopyName(_path[at..]);
             }
 
             _reader.Read();
             ReadValue(fits ? at : -1);
         }
+    }
+
+    private readonly int CopyName(Span<byte> path)
+    {
+        if (_reader.ValueIsEscaped)
+            return _reader.CopyString(path);
+        _reader.ValueSpan.CopyTo(path);
+        return _reader.ValueSpan.Length;
     }
 
     private void ReadValue(int length)
