@@ -101,6 +101,8 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
             using EventAssembler assembler = new(_spool, after, _sources, _activity, _unclaimed, _silence, _options, _time, _logger);
             while (!_abort.IsCancellationRequested)
             {
+                // Others have their turn: while much comes, this task never waits by itself.
+                await Task.Yield();
                 if (await FillAsync(assembler).ConfigureAwait(false))
                     await _ready.Writer.WriteAsync(assembler.Close(), _abort.Token).ConfigureAwait(false);
                 else if (_draining && assembler.Sequence >= _spool.Durable.Sequence)
@@ -155,6 +157,7 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
             {
                 await DeliverAsync(delivery).ConfigureAwait(false);
                 delivery.Events.Dispose();
+                await Task.Yield();
             }
         }
         catch (OperationCanceledException)

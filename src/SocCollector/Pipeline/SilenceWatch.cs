@@ -12,6 +12,7 @@ namespace SocCollector.Pipeline;
 internal sealed class SilenceWatch
 {
     private const int Most = 50_000;
+    private const int LongestGroup = 256;
     private static readonly TimeZoneInfo CityZone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromDays(30);
 
@@ -19,9 +20,10 @@ internal sealed class SilenceWatch
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Source, string Group), SilenceEntry> _entries = [];
+    private readonly Dictionary<string, Dictionary<string, SilenceEntry>> _bySource = new(StringComparer.Ordinal);
     private IReadOnlyList<SourceProfile> _listed = [];
-    private SourceProfile?[] _watched = [];
+    private Watched?[] _watched = [];
+    private int _count;
 
     public SilenceWatch(Func<IReadOnlyList<SourceProfile>> sources, TimeProvider time)
     {
@@ -35,26 +37,20 @@ internal sealed class SilenceWatch
     {
         if (!ReferenceEquals(_listed, _sources()))
             List();
-        if ((uint)source >= (uint)_watched.Length || _watched[source] is not { } profile)
+        if ((uint)source >= (uint)_watched.Length || _watched[source] is not { } watched)
             return;
-        string group = profile.Group is null ? "" : TextOf(builder, profile.Group);
-        if (profile.Group is not null && group.Length == 0)
+        ReadOnlySpan<byte> group = watched.Profile.Group is null ? default : TextOf(builder, watched.Profile.Group);
+        if (watched.Profile.Group is not null && group.IsEmpty)
             return;
         lock (_gate)
         {
-            if (!_entries.TryGetValue((profile.Id, group), out SilenceEntry? entry))
-            {
-                if (_entries.Count >= Most)
-                    return;
-                entry = new SilenceEntry { Source = profile.Id, Group = group };
-                _entries.Add((profile.Id, group), entry);
-            }
-
+            if (EntryOf(watched, group) is not { } entry)
+                return;
             entry.LastSeen = Math.Max(entry.LastSeen, receivedAt);
             if (entry.Agency.Length == 0)
                 entry.Agency = agency;
-            if (entry.Site.Length == 0)
-                entry.Site = TextOf(builder, EcsField.CitySite);
+            if (entry.Site.Length == 0 && TextOf(builder, EcsField.CitySite) is { IsEmpty: false } site)
+                entry.Site = Encoding.UTF8.GetString(site);
         }
     }
 
@@ -69,7 +65,7 @@ internal sealed class SilenceWatch
         {
             Forget(now.UtcTicks, profiles);
             List<SilenceEntry> fallen = [];
-            foreach (SilenceEntry entry in _entries.Values)
+            foreach (SilenceEntry entry in Entries())
             {
                 SourceProfile profile = profiles[entry.Source];
                 TimeSpan gap = (isNight ? profile.SilentAfterNight ?? profile.SilentAfter : profile.SilentAfter)!.Value;
@@ -87,7 +83,14 @@ internal sealed class SilenceWatch
                 }
             }
 
-            documents.AddRange(fallen.Select(entry => SilenceDocument.Silent(profiles[entry.Source], entry, KindOf(entry), now)));
+            if (fallen.Count > 0)
+            {
+                bool isDeaf = _bySource.Values.Count(static g => g.Count > 0) > 1 && Entries().All(static e => e.SilentSince != 0);
+                Dictionary<(string, string), bool> ways = Entries().GroupBy(static e => (e.Source, e.Site)).ToDictionary(static g => g.Key, static g => g.Skip(1).Any() && g.All(static e => e.SilentSince != 0));
+                // collector: everything that has a rhythm. way: all of a source at one site. asset: this one alone.
+                documents.AddRange(fallen.Select(entry => SilenceDocument.Silent(
+                    profiles[entry.Source], entry, isDeaf ? "collector" : ways[(entry.Source, entry.Site)] ? "way" : "asset", now)));
+            }
         }
 
         return documents;
@@ -98,8 +101,9 @@ internal sealed class SilenceWatch
     {
         lock (_gate)
         {
-            List<SilenceEntry> entries = [.. _entries.Values.Where(e => e.Source == source)];
-            return entries.Count == 0 ? "waiting" : entries.Exists(static e => e.SilentSince != 0) ? "silent" : "ok";
+            if (!_bySource.TryGetValue(source, out Dictionary<string, SilenceEntry>? entries) || entries.Count == 0)
+                return "waiting";
+            return entries.Values.Any(static e => e.SilentSince != 0) ? "silent" : "ok";
         }
     }
 
@@ -107,7 +111,7 @@ internal sealed class SilenceWatch
     public string Save()
     {
         lock (_gate)
-            return JsonSerializer.Serialize(_entries.Values);
+            return JsonSerializer.Serialize(Entries());
     }
 
     /// <summary>Takes the entries of an earlier run.</summary>
@@ -116,47 +120,78 @@ internal sealed class SilenceWatch
         lock (_gate)
         {
             foreach (SilenceEntry entry in JsonSerializer.Deserialize<List<SilenceEntry>>(document) ?? [])
-                _entries.TryAdd((entry.Source, entry.Group), entry);
+            {
+                if (GroupsOf(entry.Source).TryAdd(entry.Group, entry))
+                    _count++;
+            }
         }
     }
 
-    /// <summary>
-    /// asset: this one alone. way: it and all others of its source at its site. collector: everything that has a rhythm.
-    /// </summary>
-    private string KindOf(SilenceEntry entry)
+    private IEnumerable<SilenceEntry> Entries() => _bySource.Values.SelectMany(static groups => groups.Values);
+
+    private Dictionary<string, SilenceEntry> GroupsOf(string source)
     {
-        if (_entries.Count > 1 && _entries.Values.All(static e => e.SilentSince != 0) && _entries.Values.DistinctBy(static e => e.Source).Skip(1).Any())
-            return "collector";
-        List<SilenceEntry> siblings = [.. _entries.Values.Where(e => e.Source == entry.Source && e.Site == entry.Site)];
-        return siblings.Count > 1 && siblings.TrueForAll(static e => e.SilentSince != 0) ? "way" : "asset";
+        if (!_bySource.TryGetValue(source, out Dictionary<string, SilenceEntry>? groups))
+            _bySource.Add(source, groups = new Dictionary<string, SilenceEntry>(StringComparer.Ordinal));
+        return groups;
+    }
+
+    /// <summary>The entry of a group, made at its first sight; without a string for one that is known.</summary>
+    private SilenceEntry? EntryOf(Watched watched, ReadOnlySpan<byte> group)
+    {
+        Span<char> text = stackalloc char[LongestGroup];
+        if (!Encoding.UTF8.TryGetChars(group, text, out int length))
+            return null;
+        Dictionary<string, SilenceEntry> groups = watched.Groups ??= GroupsOf(watched.Profile.Id);
+        if (groups.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out SilenceEntry? entry))
+            return entry;
+        if (_count >= Most)
+            return null;
+        entry = new SilenceEntry { Source = watched.Profile.Id, Group = text[..length].ToString() };
+        groups.Add(entry.Group, entry);
+        _count++;
+        return entry;
     }
 
     private void Forget(long now, Dictionary<string, SourceProfile> profiles)
     {
-        foreach (((string Source, string Group) key, SilenceEntry entry) in _entries)
+        foreach ((string source, Dictionary<string, SilenceEntry> groups) in _bySource)
         {
-            if (!profiles.ContainsKey(entry.Source) || now - entry.LastSeen > ForgetAfter.Ticks)
-                _entries.Remove(key);
+            foreach ((string group, SilenceEntry entry) in groups)
+            {
+                if (profiles.ContainsKey(source) && now - entry.LastSeen <= ForgetAfter.Ticks)
+                    continue;
+                groups.Remove(group);
+                _count--;
+            }
         }
     }
 
     private void List()
     {
         _listed = _sources();
-        SourceProfile?[] watched = new SourceProfile?[_listed.Count == 0 ? 0 : _listed.Max(static s => s.Index) + 1];
+        Watched?[] watched = new Watched?[_listed.Count == 0 ? 0 : _listed.Max(static s => s.Index) + 1];
         foreach (SourceProfile source in _listed)
-            watched[source.Index] = source.SilentAfter is null ? null : source;
+            watched[source.Index] = source.SilentAfter is null ? null : new Watched(source);
         _watched = watched;
     }
 
-    private static string TextOf(EventBatchBuilder builder, Field field)
+    private static ReadOnlySpan<byte> TextOf(EventBatchBuilder builder, Field field)
     {
         foreach (FieldSlot slot in builder.Open)
         {
             if (slot.FieldId == field.Id)
-                return Encoding.UTF8.GetString(builder.TextOf(new TextRange(slot.Offset, slot.Length)));
+                return builder.TextOf(new TextRange(slot.Offset, slot.Length));
         }
 
-        return "";
+        return default;
+    }
+
+    /// <summary>A source with a rhythm, and its entries.</summary>
+    private sealed class Watched(SourceProfile profile)
+    {
+        public SourceProfile Profile { get; } = profile;
+
+        public Dictionary<string, SilenceEntry>? Groups { get; set; }
     }
 }
