@@ -26,6 +26,7 @@ internal sealed partial class Correlator
     private long _settled = long.MinValue;
     private long _walked = long.MinValue;
     private long _late;
+    private long _ungrouped;
     private long _lateFrom = long.MaxValue;
     private long _lateTo = long.MinValue;
 
@@ -60,9 +61,6 @@ internal sealed partial class Correlator
 
     /// <summary>How far behind the watermark matches are held, and behind a late match the journal is read.</summary>
     public long Horizon => (_sweep.Ahead > 0 ? 4 : 3) * Rule.Timespan;
-
-    /// <summary>Matches without one of the group fields or values, which count nowhere.</summary>
-    public long Ungrouped { get; private set; }
 
     /// <summary>Tells bursts apart.</summary>
     public BurstBook Book => _book;
@@ -171,6 +169,14 @@ internal sealed partial class Correlator
         return late;
     }
 
+    /// <summary>Matches without one of the group fields or values since the last call; they count nowhere.</summary>
+    public long TakeUngrouped()
+    {
+        long matches = _ungrouped;
+        _ungrouped = 0;
+        return matches;
+    }
+
     /// <summary>Whether a match is of that group and counts in it.</summary>
     public bool IsOf(MatchRow row, string groupKey)
     {
@@ -210,7 +216,7 @@ internal sealed partial class Correlator
         IReadOnlyList<string> keys = _reader.KeysOf(input, row);
         if (keys.Count == 0 || !_reader.TryReadValues(input, row, out object? values))
         {
-            Ungrouped++;
+            _ungrouped++;
             return;
         }
 

@@ -90,6 +90,8 @@ internal sealed partial class Detector
 
     private void NoteLate(Correlator correlator, ScanYield yield)
     {
+        if (correlator.TakeUngrouped() is > 0 and long ungrouped)
+            RuleTally.Ungrouped(correlator.Rule.Id, ungrouped);
         long late = correlator.TakeLate(out long from, out long to);
         if (late == 0)
             return;

@@ -1,10 +1,16 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 
 namespace SocDetect.Scheduling;
 
 /// <summary>What rules did since the start, for people to look at. Written by the scan, read by anybody.</summary>
 internal sealed class RuleTally
 {
+    private static readonly Meter Meter = new("SmartCity.Soc.Detect");
+
+    private static readonly Counter<long> UngroupedMatches = Meter.CreateCounter<long>(
+        "soc.detect.ungrouped", "matches", "Matches that lack a group field or the value that a correlation computes with.");
+
     private readonly ConcurrentDictionary<string, Counts> _counts = new(StringComparer.Ordinal);
 
     /// <summary>An event met the rule.</summary>
@@ -18,6 +24,9 @@ internal sealed class RuleTally
 
     /// <summary>The rule fired.</summary>
     public void Detected(string ruleId) => Interlocked.Increment(ref _counts.GetOrAdd(ruleId, static _ => new Counts()).Detections);
+
+    /// <summary>Matches lacked a field of the rule's groups or values and count nowhere.</summary>
+    public static void Ungrouped(string ruleId, long matches) => UngroupedMatches.Add(matches, new KeyValuePair<string, object?>("rule", ruleId));
 
     /// <summary>The rule threw.</summary>
     public void Failed(string ruleId, Exception error)

@@ -71,4 +71,60 @@ public sealed class ScanTests
         Assert.Equal(12, detection.MatchCount);
         Assert.Equal(12, Assert.Single(await desk.IncidentsAsync()).EventCount);
     }
+
+    [Fact]
+    public async Task Rules_loaded_again_keep_the_state_of_what_did_not_change_and_begin_anew_with_what_did()
+    {
+        Desk desk = new(Desk.Set(Desk.Action("a"), Desk.Action("b"), FiveInAMinute));
+        await desk.SendAndScanAsync(A(0), A(1), A(2), A(3));
+        desk.Rules = Desk.Set(Desk.Action("a"), Desk.Action("b", raises: true), FiveInAMinute with { Title = "Renamed" });
+        await desk.SendAndScanAsync(A(4), new Told("b", 4));
+        Assert.Equal("Renamed", Assert.Single(await desk.LiveAsync("many-a")).Title);
+        Assert.Single(await desk.LiveAsync("b"));
+
+        // Another logic reads the journal of what it refers to, so that the edit does not blind it.
+        desk.Rules = Desk.Set(Desk.Action("a"), Desk.Action("b", raises: true), FiveInAMinute with { LogicHash = "many-a-2", Range = new CountRange([(CountOperator.Gte, 6)]) });
+        await desk.SendAndScanAsync(A(5));
+        IReadOnlyList<Detection> both = await desk.LiveAsync("many-a");
+        Assert.Equal([("many-a-1", 5), ("many-a-2", 6)], both.Select(static d => (d.LogicHash, d.MatchCount)).Order());
+        Assert.Equal(2, (await desk.IncidentsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_correlation_that_throws_stops_no_other_and_is_a_row()
+    {
+        CorrelationRule sum = FiveInAMinute with
+        {
+            Id = "sum", Type = CorrelationType.ValueSum, Fields = ["city.amount"], LogicHash = "sum", Range = new CountRange([(CountOperator.Gte, 1)]),
+        };
+        Desk desk = new(Desk.Set(Desk.Action("a", raises: true), sum));
+        string most = decimal.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await desk.SendAndScanAsync(
+            new Told("a", 0, ("source.ip", "192.0.2.1"), ("city.amount", most)), new Told("a", 1, ("source.ip", "192.0.2.1"), ("city.amount", most)));
+        Assert.Single(await desk.LiveAsync("a"));
+        Assert.Contains(await desk.LedgerAsync(), static r => r is { Kind: "failed", Subject: "sum" });
+        Assert.True(desk.Tally.Of("sum").Failures > 0);
+    }
+
+    [Fact]
+    public async Task Groups_beyond_the_limit_are_left_to_the_store_and_read_back_when_they_go_on()
+    {
+        Desk desk = new(Desk.Set(Desk.Action("a"), FiveInAMinute), static o => o.MaxOpenGroups = 10);
+        await desk.SendAndScanAsync([.. Enumerable.Range(0, 40).SelectMany(static i => Enumerable.Range(0, 3).Select(n => A((i * 0.1) + (n * 0.01), $"192.0.2.{i}")))]);
+        Assert.True(desk.Scan.Held.Groups <= 10, $"{desk.Scan.Held.Groups} groups held");
+        await desk.SendAndScanAsync(A(20, "192.0.2.0"), A(21, "192.0.2.0"), A(22, "192.0.2.39"), A(23, "192.0.2.39"));
+        Assert.Equal([5, 5], (await desk.LiveAsync()).Select(static d => d.MatchCount));
+    }
+
+    [Fact]
+    public async Task Few_matches_among_many_events_keep_up()
+    {
+        const int Count = 60_000;
+        Desk desk = new(Desk.Set(Desk.Action("a"), FiveInAMinute));
+        await desk.SendAsync([.. Enumerable.Range(0, Count).Select(static i => i % 1000 == 0 ? A(i * 0.01) : new Told("quiet", i * 0.01))]);
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        await desk.Scan.DrainAsync(TestContext.Current.CancellationToken);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Count / watch.Elapsed.TotalSeconds:N0} events/s");
+        Assert.Equal(60, desk.Tally.Of("a").Matches);
+    }
 }
