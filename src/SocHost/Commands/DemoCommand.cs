@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using SocHost.Demo;
 using SocHost.Settings;
 
@@ -20,14 +21,13 @@ internal static class DemoCommand
         Command command = new("demo", "Plays a scenario of the simulated city and shows what is found in it") { once, json, reset, store, quiet, seed, port };
         command.SetAction(async (parsed, cancel) =>
         {
-            using Process self = Process.GetCurrentProcess();
             DemoChoices choices = new()
             {
                 Once = parsed.GetValue(once),
                 Json = parsed.GetValue(json),
                 WithAttacker = !parsed.GetValue(quiet),
                 Seed = parsed.GetValue(seed),
-                ProcessStart = self.StartTime.ToUniversalTime(),
+                ProcessStart = ProcessStart(),
             };
             // A demo has a folder of its own, so that it never mixes with what a city keeps.
             string data = Path.Combine(parsed.GetValue(GlobalOptions.Data)!, "demo");
@@ -40,5 +40,17 @@ internal static class DemoCommand
             return await run.RunAsync(cancel);
         });
         return command;
+    }
+
+    /// <summary>When the program was started: what the script beside it says (it may have built the program first, in the same process), else what the kernel says.</summary>
+    private static DateTimeOffset ProcessStart()
+    {
+        using Process self = Process.GetCurrentProcess();
+        DateTimeOffset kernel = self.StartTime.ToUniversalTime();
+        return long.TryParse(Environment.GetEnvironmentVariable("SOC_STARTED_MS"), NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds)
+            && milliseconds <= TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()
+            && DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) is var script && script > kernel
+            ? script
+            : kernel;
     }
 }
