@@ -31,7 +31,7 @@ internal static class ValueBytes
                 wide = transform is ValueTransform.Utf16Le or ValueTransform.Utf16Be or ValueTransform.Utf16;
             }
 
-            if (wide && (values.Exists(static v => !Ascii.IsValid(v))))
+            if (wide && (!Ascii.IsValid(form) || values.Exists(static v => !Ascii.IsValid(v))))
                 throw new FormatException($"'{text}' has no text form as UTF-16; add base64offset behind it.");
             results.AddRange(values.Select(Encoding.UTF8.GetString));
         }
