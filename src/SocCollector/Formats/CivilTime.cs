@@ -11,7 +11,7 @@ internal readonly record struct CivilTime(int Year, int Month, int Day, long Day
 {
     private const int LeapYear = 2000;
 
-    /// <summary>The same with another time of day or zone.</summary>
+    /// <summary>Whether the calendar has that day.</summary>
     public bool IsDate => Month is >= 1 and <= 12 && Day >= 1 && Year is 0 or (>= 1 and <= 9998)
         && Day <= DateTime.DaysInMonth(Year == 0 ? LeapYear : Year, Month);
 

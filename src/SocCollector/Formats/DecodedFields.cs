@@ -122,9 +122,6 @@ internal sealed class DecodedFields
             Put(name, Rewritten(utf8, rawOffset, rawLength));
     }
 
-    /// <summary>Takes all values of a place away.</summary>
-    public void Clear(int slot) => _heads[slot] = 0;
-
     private void Put(ReadOnlySpan<byte> name, in DecodedValue value)
     {
         int slot = _layout!.Find(name);

@@ -33,10 +33,6 @@ internal sealed class FieldLayout
         _mask = size - 1;
         _keys = new byte[size][];
         _slots = new int[size];
-        Names = new string[next];
-        Slot.Names.CopyTo(Names, 0);
-        for (int i = 0; i < fixedNames.Count; i++)
-            Names[Slot.First + i] = fixedNames[i];
         foreach ((byte[] key, int slot) in open)
         {
             int at = (int)Hash(key) & _mask;
@@ -44,15 +40,11 @@ internal sealed class FieldLayout
                 at = (at + 1) & _mask;
             _keys[at] = key;
             _slots[at] = slot;
-            Names[slot] = Encoding.UTF8.GetString(key);
         }
     }
 
     /// <summary>The number of places.</summary>
     public int Count { get; }
-
-    /// <summary>The names, by place.</summary>
-    public string[] Names { get; }
 
     /// <summary>Whether names that nobody asked for are kept.</summary>
     public bool KeepsUnnamed { get; }
@@ -78,9 +70,6 @@ internal sealed class FieldLayout
                 return _slots[at];
         }
     }
-
-    /// <summary>The place of any name, or −1.</summary>
-    public int IndexOf(string name) => Array.IndexOf(Names, name);
 
     private static uint Hash(ReadOnlySpan<byte> name)
     {

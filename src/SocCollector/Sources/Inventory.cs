@@ -31,7 +31,7 @@ internal sealed class Inventory
         _byPeer.Sort(static (a, b) => (a.Network.Last - a.Network.First).CompareTo(b.Network.Last - b.Network.First));
     }
 
-    /// <summary>Owners that are made from source files, so that equal ones are one.</summary>
+    /// <summary>The owner of what the sender sends; <see cref="Owner.Unassigned"/> when no entry names it.</summary>
     public Owner Find(PeerFacts peer, ReadOnlySpan<byte> host)
     {
         if (_byListener.TryGetValue(peer.Listener, out Owner? owner))
