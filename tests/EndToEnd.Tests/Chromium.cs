@@ -14,22 +14,28 @@ internal static class Chromium
     /// <summary>Where it is; null when this machine has none.</summary>
     public static string? Path { get; } = Find();
 
-    /// <summary>Starts it; skips the running test when there is none.</summary>
-    public static async Task<IBrowser> LaunchAsync(IPlaywright playwright)
+    /// <summary>Starts its driver; skips the running test when there is no browser for it.</summary>
+    public static Task<IPlaywright> DriverAsync()
     {
         if (Path is null)
             Assert.Skip("no Chromium: set SOC_CHROMIUM, or let build.sh unpack Debian's below .cache");
-        return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Path, Headless = true, Args = Arguments });
+        return Playwright.CreateAsync();
     }
+
+    /// <summary>Starts it.</summary>
+    public static Task<IBrowser> LaunchAsync(IPlaywright driver) =>
+        driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Path, Headless = true, Args = Arguments });
 
     private static string? Find()
     {
-        string?[] places =
+        // Who names one means that one: a name that is not there skips the tests.
+        if (Environment.GetEnvironmentVariable("SOC_CHROMIUM") is { Length: > 0 } named)
+            return File.Exists(named) ? named : null;
+        string[] places =
         [
-            Environment.GetEnvironmentVariable("SOC_CHROMIUM"),
             System.IO.Path.Combine(SharedData.Root, ".cache", "debian", "chromium"),
             "/usr/bin/chromium",
         ];
-        return places.FirstOrDefault(static p => !string.IsNullOrEmpty(p) && File.Exists(p));
+        return places.FirstOrDefault(File.Exists);
     }
 }

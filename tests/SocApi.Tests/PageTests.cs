@@ -68,7 +68,7 @@ public sealed partial class PageTests
             Assert.Equal(
                 [
                     ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
-                    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"), ("Referrer-Policy", "no-referrer"),
+                    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"), ("Referrer-Policy", "same-origin"),
                     ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"),
                 ],
                 headers.Where(static h => h.Key is not ("Content-Security-Policy" or "Cache-Control" or "Date" or "Server" or "Transfer-Encoding"))

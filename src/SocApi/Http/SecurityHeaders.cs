@@ -23,7 +23,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers.TryAdd("Content-Security-Policy", isDocument ? DocumentPolicy : PagePolicy);
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "no-referrer";
+            // Not no-referrer: with it browsers send the origin "null" with our own forms (Fetch, "append a request Origin header").
+            headers["Referrer-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";

@@ -10,7 +10,7 @@ public sealed class CircuitTests
     [Fact]
     public async Task A_page_whose_session_is_revoked_turns_to_the_sign_in()
     {
-        using IPlaywright playwright = await Playwright.CreateAsync();
+        using IPlaywright playwright = await Chromium.DriverAsync();
         await using IBrowser browser = await Chromium.LaunchAsync(playwright);
         await using ConsoleHost host = await ConsoleHost.StartAsync(new ConsoleOptions { SessionCheck = TimeSpan.FromSeconds(1) });
         await using Reader stays = await Reader.OpenAsync(browser, host.Address, new ReaderChoice());
@@ -29,7 +29,7 @@ public sealed class CircuitTests
     [Fact]
     public async Task A_lost_server_is_said_and_the_page_stays_readable()
     {
-        using IPlaywright playwright = await Playwright.CreateAsync();
+        using IPlaywright playwright = await Chromium.DriverAsync();
         await using IBrowser browser = await Chromium.LaunchAsync(playwright);
         await using ConsoleHost host = await ConsoleHost.StartAsync();
         await using Reader reader = await Reader.OpenAsync(browser, host.Address, new ReaderChoice());
@@ -46,5 +46,7 @@ public sealed class CircuitTests
         await Assertions.Expect(reader.Page.Locator("#components-reconnect-modal")).ToContainTextAsync("Mất kết nối với máy chủ");
         await Assertions.Expect(reader.Page.Locator("table.queue")).ToBeVisibleAsync();
         Assert.Empty(refused);
+        // A server that ends with circuits open may say so; that is no fault of the page.
+        FaultLog.Take();
     }
 }

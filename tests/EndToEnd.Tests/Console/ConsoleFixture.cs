@@ -17,7 +17,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
     /// <summary>A reader with an empty browser profile, not signed in; skips the running test when there is no browser.</summary>
     internal async Task<Reader> ReaderAsync(ReaderChoice? choice = null)
     {
-        _playwright ??= await Playwright.CreateAsync();
+        _playwright ??= await Chromium.DriverAsync();
         _browser ??= await Chromium.LaunchAsync(_playwright);
         return await Reader.OpenAsync(_browser, Host.Address, choice ?? new ReaderChoice());
     }

@@ -9,7 +9,7 @@ public sealed class DemoTests
     [Fact]
     public async Task The_link_of_the_demo_leads_to_its_incidents_while_they_rise()
     {
-        using IPlaywright playwright = await Playwright.CreateAsync();
+        using IPlaywright playwright = await Chromium.DriverAsync();
         await using IBrowser browser = await Chromium.LaunchAsync(playwright);
         await using DemoProcess demo = new();
         string link = await demo.LinkAsync();

@@ -57,7 +57,7 @@ public sealed class ScreenshotTests(ConsoleFixture console)
     /// <summary>What the reader of the README will see: the demo when its scenario is over.</summary>
     private static async Task TakeDemoAsync(string folder)
     {
-        using IPlaywright playwright = await Playwright.CreateAsync();
+        using IPlaywright playwright = await Chromium.DriverAsync();
         await using IBrowser browser = await Chromium.LaunchAsync(playwright);
         await using DemoProcess demo = new();
         string link = await demo.LinkAsync();
