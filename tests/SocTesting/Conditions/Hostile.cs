@@ -84,7 +84,8 @@ public static class Hostile
             (2, Gen.Const(new TextPart(TextPartKind.AnyRun))),
             (1, Gen.Const(new TextPart(TextPartKind.AnyOne))),
             (1, Pick(new TextPart(TextPartKind.OneOf, "-/–"), new TextPart(TextPartKind.OneOf, "đß'k"))),
-            (1, GenText.Select(static t => new TextPart(TextPartKind.Literal, t))))
+            (1, GenText.Select(static t => new TextPart(TextPartKind.Literal, t))),
+            (2, Pick("1.5", "1.50", "1000", "1e3", "17", "17.0", "0.001", "-0.1", ".0", "443").Select(static t => new TextPart(TextPartKind.Literal, t))))
         .Array[0, 4]
         .Select(Gen.Int[0, 3], static (parts, pad) => new TextPattern(parts).Padded((pad & 1) != 0, (pad & 2) != 0));
 

@@ -112,6 +112,8 @@ public abstract partial class EventStoreConformance
         { "source.ip", "2001:DB8::*", ["number"] },
         { "vendor.count", "42", ["number"] },
         { "vendor.rate", "1.5", ["number"] },
+        { "vendor.exponent", "1000", ["number"] },
+        { "vendor.exponent", "1000.0", [] },
         { "vendor.on", "TRUE", ["number"] },
         { "vendor.missing", "*", [] },
         { "vendor", "*", [] },
@@ -131,7 +133,7 @@ public abstract partial class EventStoreConformance
             Line("[x].(y)$"),
             Line("note", more: ("vendor.note", "Ghi chú")),
             Line("list", more: [("event.category", new JsonArray("network", "web")), ("tags", new JsonArray("first", "second"))]),
-            Line("number", more: [("source.port", 443), ("source.ip", "2001:db8::7"), ("vendor.count", 42), ("vendor.rate", JsonNode.Parse("1.50")), ("vendor.on", true)]));
+            Line("number", more: [("source.port", 443), ("source.ip", "2001:db8::7"), ("vendor.count", 42), ("vendor.rate", JsonNode.Parse("1.50")), ("vendor.exponent", JsonNode.Parse("1e3")), ("vendor.on", true)]));
         Assert.Equal(expected, await MessagesAsync(Where(Is(field, pattern))));
         Assert.Equal(expected.Length, await Store.CountAsync(Where(Is(field, pattern)), AgencyScope.City, Cancel));
         Assert.Equal(9 - expected.Length, await Store.CountAsync(Where(new Not(Is(field, pattern))), AgencyScope.City, Cancel));
