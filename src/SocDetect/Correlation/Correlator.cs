@@ -293,21 +293,40 @@ internal sealed partial class Correlator
             return;
         }
 
-        MatchEntry[] sorted = Sorted(group, entries);
-        if (sorted.Length == 0)
-            return;
-        group.Insert(sorted);
-        if (Evaluate(group, sorted[0].Time, sorted[^1].Time, onlyGrow: true))
+        if (TryGrow(group, entries))
             return;
 
-        // More than growth: a uid names the earliest match that was known when a burst was raised, so one match at a time.
+        // More than growth: a uid names the earliest match that was known when a burst was raised, so one match at a time,
+        // and in growing portions again as soon as that is mere growth.
+        int portion = 1;
+        for (int at = 0; at < entries.Length;)
+        {
+            Span<MatchEntry> next = entries.Slice(at, Math.Min(portion, entries.Length - at));
+            if (next.Length > 1 && !TryGrow(group, next))
+            {
+                portion = 1;
+                continue;
+            }
+
+            if (next.Length == 1 && !group.Contains(next[0], Rule.Temporal))
+                AbsorbOne(group, next);
+            at += next.Length;
+            portion *= 2;
+        }
+    }
+
+    /// <summary>Takes matches in when they do no more than let known bursts grow; else leaves everything as it was.</summary>
+    private bool TryGrow(Group group, Span<MatchEntry> entries)
+    {
+        MatchEntry[] sorted = Sorted(group, entries);
+        if (sorted.Length == 0)
+            return true;
+        group.Insert(sorted);
+        if (Evaluate(group, sorted[0].Time, sorted[^1].Time, onlyGrow: true))
+            return true;
         group.Remove(sorted);
         _sweep.Mark(group, sorted[0].Time - _sweep.Ahead, Later(sorted[^1].Time), Watermark);
-        for (int i = 0; i < entries.Length; i++)
-        {
-            if (!group.Contains(entries[i], Rule.Temporal))
-                AbsorbOne(group, entries.Slice(i, 1));
-        }
+        return false;
     }
 
     private void AbsorbOne(Group group, Span<MatchEntry> entry)
@@ -368,32 +387,4 @@ internal sealed partial class Correlator
     }
 
     private long Later(long time) => time > long.MaxValue - Rule.Timespan ? long.MaxValue : time + Rule.Timespan;
-
-    /// <summary>Lets go of what lies so far behind the watermark that nothing on time can touch it.</summary>
-    private void Trim(Group group)
-    {
-        if (Watermark == long.MinValue || Watermark < long.MinValue + (2 * Horizon))
-            return;
-        long settled = Watermark - Horizon + Rule.Timespan;
-        bool over = group.LastTime < settled - Rule.Timespan;
-        if (group.Settled != long.MinValue && (group.Settled >= settled || (!over && settled - group.Settled < Rule.Timespan)))
-            return;
-        _book.Freeze(group, settled);
-        group.Forget(settled - Rule.Timespan);
-        if (group.Count > 0 || group.Bursts is not null || _arrived.ContainsKey(group))
-            return;
-        _groups.Remove(group.Key);
-        _settled = Math.Max(_settled, settled);
-    }
-
-    /// <summary>Leaves the groups that were quiet longest to the journal; their next match reads them back.</summary>
-    private void Spill()
-    {
-        int surplus = _groups.Count - (_maxGroups * 9 / 10);
-        foreach (Group group in _groups.Values.Where(static g => g.Deadline == long.MaxValue).OrderBy(static g => g.LastTime).Take(surplus).ToList())
-        {
-            _groups.Remove(group.Key);
-            _spilled.Add(group.Key);
-        }
-    }
 }
