@@ -7,6 +7,9 @@ namespace SocHost;
 /// <summary>The program's commands, and how it ends: 0 done, 1 cannot, 2 faults in rules, sources or settings, 64 wrong words.</summary>
 internal static class CommandLine
 {
+    // After SIGTERM the service delivers what it can; the default of two seconds would cut that off.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>All commands.</summary>
     public static RootCommand Build() => new("Security operations center for a city: collects logs, detects, raises incidents.")
     {
@@ -43,7 +46,7 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience });
         }
         catch (CommandException e)
         {

@@ -80,14 +80,16 @@ public sealed class KillTests(ITestOutputHelper output)
         string[] lines = NumberedLines.Create(Count, Start());
         await soc.StartAsync();
         int refused = 0;
-        await WithKillsAsync(soc, async (pace, cancel) => refused = await SendTcpAsync(port, lines, pace, cancel));
+        HashSet<string> spooled = [];
+        await WithKillsAsync(soc, async (pace, cancel) => refused = await SendTcpAsync(port, lines, pace, cancel), () => spooled.UnionWith(DurableLines.Read(soc.DataFolder)));
         await SettleAsync(soc, 0);
         StoredRun run = await EndAsync(soc);
         Report("tcp", lines, run, refused);
+        Assert.NotEmpty(spooled);
+        Assert.Subset(run.Originals.ToHashSet(), spooled);
         Assert.Equal(run.Originals.Count, run.Originals.Distinct().Count());
         Assert.Equal(run.Ids.Count, run.Ids.Distinct().Count());
         Assert.Subset(lines.ToHashSet(), run.Originals.ToHashSet());
-        Assert.True(run.Originals.Count > Count / 2, $"only {run.Originals.Count} of {Count} lines were stored");
         await AssertSameDetectionsAsync(run);
     }
 
@@ -108,7 +110,7 @@ public sealed class KillTests(ITestOutputHelper output)
     }
 
     /// <summary>Runs the sender and, beside it, the killer; the sender's pace spreads the lines over the transfer.</summary>
-    private static async Task WithKillsAsync(SocProcess soc, Func<Func<ValueTask>, CancellationToken, Task> send)
+    private static async Task WithKillsAsync(SocProcess soc, Func<Func<ValueTask>, CancellationToken, Task> send, Action? whenDead = null)
     {
         Random random = new(Seed);
         using CancellationTokenSource limit = new(TimeSpan.FromMinutes(15));
@@ -130,6 +132,7 @@ public sealed class KillTests(ITestOutputHelper output)
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait, limit.Token);
             await soc.KillAsync();
+            whenDead?.Invoke();
             await soc.StartAsync();
         }
 
@@ -185,10 +188,18 @@ public sealed class KillTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Ends the program once detection has read everything that is stored; a busy machine may need another start for that.</summary>
     private static async Task<StoredRun> EndAsync(SocProcess soc)
     {
-        Assert.Equal(0, await soc.StopAsync());
-        return await StoredRun.ReadAsync(soc.DataFolder);
+        for (int i = 1; ; i++)
+        {
+            Assert.Equal(0, await soc.StopAsync());
+            StoredRun run = await StoredRun.ReadAsync(soc.DataFolder);
+            if (run.IsScanned || i == 20)
+                return run;
+            await soc.StartAsync();
+            await Task.Delay(TimeSpan.FromSeconds(i));
+        }
     }
 
     private int Report(string wire, string[] lines, StoredRun run, int unacknowledged)
@@ -211,8 +222,7 @@ public sealed class KillTests(ITestOutputHelper output)
         Configure(calm, $$"""{ "Id": "file", "Kind": "File", "Paths": ["{{log}}"] }""");
         await calm.StartAsync();
         await SettleAsync(calm, run.Originals.Count);
-        Assert.Equal(0, await calm.StopAsync());
-        StoredRun uninterrupted = await StoredRun.ReadAsync(calm.DataFolder);
+        StoredRun uninterrupted = await EndAsync(calm);
         Assert.NotEmpty(run.Bursts);
         Assert.Equal(uninterrupted.Bursts, run.Bursts);
     }

@@ -10,7 +10,8 @@ namespace SocHost.Tests.Delivery;
 /// <param name="Originals">event.original of each stored event, in order of sequence.</param>
 /// <param name="Ids">The events' ids.</param>
 /// <param name="Bursts">Rule, group, first and last event time, number of matches: what makes two runs equal where ids differ.</param>
-internal sealed record StoredRun(IReadOnlyList<string> Originals, IReadOnlyList<EventId> Ids, IReadOnlyList<string> Bursts)
+/// <param name="IsScanned">Whether detection has read everything that is stored.</param>
+internal sealed record StoredRun(IReadOnlyList<string> Originals, IReadOnlyList<EventId> Ids, IReadOnlyList<string> Bursts, bool IsScanned)
 {
     /// <summary>Reads a data folder.</summary>
     public static async Task<StoredRun> ReadAsync(string dataFolder)
@@ -35,10 +36,12 @@ internal sealed record StoredRun(IReadOnlyList<string> Originals, IReadOnlyList<
             }
         }
 
+        IReadOnlyList<SpoolPosition> cursors = await store.Cases.GetCursorsAsync(CancellationToken.None);
+        bool isScanned = (await store.Events.GetPublishedAsync(CancellationToken.None)).All(p => cursors.Any(c => c.Spool == p.Spool && c.Sequence >= p.Sequence));
         IReadOnlyList<Detection> detections = await store.Cases.GetDetectionsSinceAsync(DateTimeOffset.MinValue, CancellationToken.None);
         return new StoredRun(originals, ids, [.. detections
             .Where(static d => d.MergedInto is null && !d.Contradicted)
             .Select(static d => $"{d.RuleId} {d.GroupKey} {d.FirstEvent:O} {d.LastEvent:O} {d.MatchCount}")
-            .Order(StringComparer.Ordinal)]);
+            .Order(StringComparer.Ordinal)], isScanned);
     }
 }
