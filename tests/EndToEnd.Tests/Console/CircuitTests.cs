@@ -46,7 +46,5 @@ public sealed class CircuitTests
         await Assertions.Expect(reader.Page.Locator("#components-reconnect-modal")).ToContainTextAsync("Mất kết nối với máy chủ");
         await Assertions.Expect(reader.Page.Locator("table.queue")).ToBeVisibleAsync();
         Assert.Empty(refused);
-        // A server that ends with circuits open may say so; that is no fault of the page.
-        FaultLog.Take();
     }
 }

@@ -19,7 +19,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
     {
         _playwright ??= await Chromium.DriverAsync();
         _browser ??= await Chromium.LaunchAsync(_playwright);
-        return await Reader.OpenAsync(_browser, Host.Address, choice ?? new ReaderChoice());
+        return await Reader.OpenAsync(_browser, Host.Address, choice ?? new ReaderChoice(), Host.Faults);
     }
 
     /// <summary>A reader who has signed in.</summary>

@@ -19,12 +19,16 @@ internal sealed class ConsoleHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly DirectoryInfo _keys;
 
-    private ConsoleHost(WebApplication app, DirectoryInfo keys)
+    private ConsoleHost(WebApplication app, FaultLog faults, DirectoryInfo keys)
     {
         _app = app;
+        Faults = faults;
         _keys = keys;
         Scene = new CityScene(Get<IEventStore>(), Get<ICaseStore>(), Get<IStateStore>(), Get<TimeProvider>());
     }
+
+    /// <summary>What the server logged as an error.</summary>
+    public FaultLog Faults { get; }
 
     /// <summary>What happens in the city.</summary>
     public CityScene Scene { get; }
@@ -38,7 +42,8 @@ internal sealed class ConsoleHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Logging.AddProvider(new FaultLog());
+        FaultLog faults = new();
+        builder.Logging.AddProvider(faults);
         builder.Services.AddSingleton<TimeProvider>(new CityClock());
         builder.Services.AddSingleton<ISourceBench, SceneSources>();
         builder.Services.AddSingleton<IRuleBench, SceneRules>();
@@ -51,7 +56,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         app.MapSocApi();
         app.MapSocConsole();
         await app.StartAsync(TestContext.Current.CancellationToken);
-        ConsoleHost host = new(app, keys);
+        ConsoleHost host = new(app, faults, keys);
         await host.Scene.PlayAsync();
         return host;
     }

@@ -6,24 +6,24 @@ namespace EndToEnd.Tests.Console;
 /// <summary>Keeps what the server logs as an error, so that a test can say that there was none.</summary>
 internal sealed class FaultLog : ILoggerProvider
 {
-    private static readonly ConcurrentQueue<string> Kept = new();
+    private readonly ConcurrentQueue<string> _kept = new();
 
     /// <summary>Errors since the last call.</summary>
-    public static IReadOnlyList<string> Take()
+    public IReadOnlyList<string> Take()
     {
         List<string> taken = [];
-        while (Kept.TryDequeue(out string? line))
+        while (_kept.TryDequeue(out string? line))
             taken.Add(line);
         return taken;
     }
 
-    public ILogger CreateLogger(string categoryName) => new Entry(categoryName);
+    public ILogger CreateLogger(string categoryName) => new Entry(categoryName, _kept);
 
     public void Dispose()
     {
     }
 
-    private sealed class Entry(string category) : ILogger
+    private sealed class Entry(string category, ConcurrentQueue<string> kept) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -33,7 +33,7 @@ internal sealed class FaultLog : ILoggerProvider
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
-                Kept.Enqueue($"{category}: {formatter(state, exception)} {exception}");
+                kept.Enqueue($"{category}: {formatter(state, exception)} {exception}");
         }
     }
 }

@@ -10,11 +10,12 @@ internal sealed class Reader : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
     private readonly string _address;
+    private readonly FaultLog? _server;
     private readonly List<string> _faults = [];
 
-    private Reader(IBrowserContext context, IPage page, string address)
+    private Reader(IBrowserContext context, IPage page, string address, FaultLog? server)
     {
-        (_context, Page, _address) = (context, page, address);
+        (_context, Page, _address, _server) = (context, page, address, server);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
@@ -46,7 +47,7 @@ internal sealed class Reader : IAsyncDisposable
     /// <summary>The page.</summary>
     public IPage Page { get; }
 
-    public static async Task<Reader> OpenAsync(IBrowser browser, string address, ReaderChoice choice)
+    public static async Task<Reader> OpenAsync(IBrowser browser, string address, ReaderChoice choice, FaultLog? server = null)
     {
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -58,7 +59,7 @@ internal sealed class Reader : IAsyncDisposable
         });
         if (choice.Theme != "system")
             await context.AddCookiesAsync([new Cookie { Name = "soc.theme", Value = choice.Theme, Url = address }]);
-        Reader reader = new(context, await context.NewPageAsync(), address);
+        Reader reader = new(context, await context.NewPageAsync(), address, server);
         reader.Page.SetDefaultTimeout(15_000);
         return reader;
     }
@@ -90,7 +91,7 @@ internal sealed class Reader : IAsyncDisposable
     public void NothingBad()
     {
         Assert.Empty(_faults);
-        Assert.Empty(FaultLog.Take());
+        Assert.Empty(_server?.Take() ?? []);
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
