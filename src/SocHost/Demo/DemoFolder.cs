@@ -36,6 +36,8 @@ internal static class DemoFolder
         Dictionary<string, string?> values = new()
         {
             ["Soc:Store:Kind"] = store.ToString(),
+            // A demo fits a small machine; a service takes the default.
+            ["Soc:Store:Embedded:MemoryLimit"] = "96MB",
             ["Soc:Http:Url"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{(port == 0 ? FreePort() : port)}"),
             ["Soc:Collector:Listeners:0:Id"] = "syslog-udp",
             ["Soc:Collector:Listeners:0:Kind"] = "Udp",
