@@ -44,7 +44,11 @@ public sealed class OidcTests : IDisposable
         await using ApiHost host = await StartAsync(static o => (o.Oidc.RoleClaim, o.Oidc.AgencyClaim, o.Oidc.NameClaim) = ("groups", "org", "preferred_username"));
         string token = Token(host, SecurityAlgorithms.RsaSha256, "at+jwt", new()
         {
-            ["groups"] = new[] { "viewer", "offline_access", "auditor" }, ["org"] = "so-gtvt", ["preferred_username"] = "Bình", ["role"] = "admin", ["agency"] = "soc",
+            ["groups"] = new[] { "viewer", "offline_access", "auditor" },
+            ["org"] = "so-gtvt",
+            ["preferred_username"] = "Bình",
+            ["role"] = "admin",
+            ["agency"] = "soc",
         });
         using HttpClient client = host.Client(token);
         JsonNode me = await ApiHost.JsonAsync(await client.GetAsync("/api/v1/me"));
@@ -108,7 +112,14 @@ public sealed class OidcTests : IDisposable
         DateTime now = host.Clock.GetUtcNow().UtcDateTime;
         return new SecurityTokenDescriptor
         {
-            Issuer = issuer, Audience = "soc-api", TokenType = type, IssuedAt = now, NotBefore = now, Expires = now.AddMinutes(5), SigningCredentials = credentials, Claims = all,
+            Issuer = issuer,
+            Audience = "soc-api",
+            TokenType = type,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now.AddMinutes(5),
+            SigningCredentials = credentials,
+            Claims = all,
         };
     }
 

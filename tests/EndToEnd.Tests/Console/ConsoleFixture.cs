@@ -18,8 +18,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
     internal async Task<Reader> ReaderAsync(ReaderChoice? choice = null)
     {
         _playwright ??= await Chromium.DriverAsync();
-        _browser ??= await Chromium.LaunchAsync(_playwright);
-        return await Reader.OpenAsync(_browser, Host.Address, choice ?? new ReaderChoice(), Host.Faults);
+        _browser ??= await Chromium.LaunchAsync((IPlaywright)_playwright);
+        return await Reader.OpenAsync((IBrowser)_browser, Host.Address, choice ?? new ReaderChoice(), Host.Faults);
     }
 
     /// <summary>A reader who has signed in.</summary>

@@ -95,7 +95,11 @@ public sealed class ScanTests
     {
         CorrelationRule sum = FiveInAMinute with
         {
-            Id = "sum", Type = CorrelationType.ValueSum, Fields = ["city.amount"], LogicHash = "sum", Range = new CountRange([(CountOperator.Gte, 1)]),
+            Id = "sum",
+            Type = CorrelationType.ValueSum,
+            Fields = ["city.amount"],
+            LogicHash = "sum",
+            Range = new CountRange([(CountOperator.Gte, 1)]),
         };
         Desk desk = new(Desk.Set(Desk.Action("a", raises: true), sum));
         string most = decimal.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -11,7 +11,7 @@ public sealed class EmbeddedStateStoreTests : StateStoreConformance
 
     protected override bool IsDurable => true;
 
-    protected override  ValueTask<IStateStore> OpenAsync()
+    protected override ValueTask<IStateStore> OpenAsync()
     {
         _file = CaseFile.Open(_folder["soc.db"]);
         return new(new EmbeddedStateStore(_file));
