@@ -47,9 +47,13 @@ fetch_debian() {
 
 set_up() {
   fetch_debian rsyslog rsyslog rsyslog-relp librelp0 libestr0 libfastjson4 liblognorm5
-  fetch_debian chromium chromium fonts-dejavu-core fontconfig-config
+  # A browser that is installed is used as it is.
+  command -v chromium >/dev/null 2>&1 || fetch_debian chromium chromium chromium-common fonts-dejavu-core fontconfig-config
   local debian="$root/.cache/debian"
-  if [ -x "$debian/usr/lib/chromium/chromium" ] && [ -z "${SOC_CHROMIUM:-}" ]; then
+  if [ -z "${SOC_CHROMIUM:-}" ] && command -v chromium >/dev/null 2>&1; then
+    SOC_CHROMIUM="$(command -v chromium)"
+    export SOC_CHROMIUM
+  elif [ -z "${SOC_CHROMIUM:-}" ] && [ -x "$debian/usr/lib/chromium/chromium" ]; then
     cat >"$debian/chromium" <<TEXT
 #!/bin/sh
 [ -d /etc/fonts ] || export FONTCONFIG_PATH="$debian/etc/fonts"

@@ -35,10 +35,10 @@ public sealed class InvarianceTests
         (from trace in Traces.Of(type, extended)
          from tear in Tears
          select (trace, tear))
-            .SampleAsync(
+            .TryAllAsync(
                 async c => await CheckAsync(
                     Desk.Set(Desk.Action("a"), Desk.Action("b"), Desk.Action("c"), c.trace.Rule), c.trace, Oracle.Bursts(c.trace.Rule, c.trace.Events), c.tear, lateBy: 1),
-                iter: Size, seed: Seed, threads: 1);
+                Size, Seed);
 
     [Theory]
     [InlineData(CorrelationType.EventCount, false)]
@@ -48,10 +48,10 @@ public sealed class InvarianceTests
         (from trace in Traces.Of(type, extended)
          from tear in Tears
          select (trace, tear))
-            .SampleAsync(
+            .TryAllAsync(
                 async c => await CheckAsync(
                     Desk.Set(Desk.Action("a"), Desk.Action("b"), Desk.Action("c"), c.trace.Rule), c.trace, Oracle.Bursts(c.trace.Rule, c.trace.Events), c.tear, lateBy: 20),
-                iter: Size, seed: Seed, threads: 1);
+                Size, Seed);
 
     [Theory]
     [InlineData(CorrelationType.EventCount, false, CorrelationType.EventCount)]
@@ -63,7 +63,7 @@ public sealed class InvarianceTests
          from tear in Tears
          from span in Gen.Int[10, 120]
          select (trace, tear, span))
-            .SampleAsync(
+            .TryAllAsync(
                 async c =>
                 {
                     CorrelationRule inner = c.trace.Rule with { Id = "inner", Raises = false };
@@ -83,7 +83,7 @@ public sealed class InvarianceTests
                     await CheckAsync(
                         Desk.Set(Desk.Action("a"), Desk.Action("b"), Desk.Action("c"), inner, rule), c.trace, Oracle.Bursts(rule, both), c.tear, lateBy: 1);
                 },
-                iter: Size, seed: Seed, threads: 1);
+                Size, Seed);
 
     [Fact]
     public Task The_same_order_of_delivery_gives_the_same_ids_whatever_the_portions() =>
@@ -91,7 +91,7 @@ public sealed class InvarianceTests
          from tear in Tears
          where trace.Rule.Range!.OnlyGrows
          select (trace, tear))
-            .SampleAsync(
+            .TryAllAsync(
                 async c =>
                 {
                     RuleSet rules = Desk.Set(Desk.Action("a"), Desk.Action("b"), Desk.Action("c"), c.trace.Rule);
@@ -102,7 +102,7 @@ public sealed class InvarianceTests
                     await FeedAsync(torn, arrived, c.tear);
                     Assert.Equal(await whole.RunAsync(withUids: true), await torn.RunAsync(withUids: true));
                 },
-                iter: Size, seed: Seed, threads: 1);
+                Size, Seed);
 
     private static readonly Gen<Tear> Tears =
         from chunks in Gen.Int[1, 12].Array[1, 30]
