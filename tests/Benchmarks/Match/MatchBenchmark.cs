@@ -35,7 +35,7 @@ internal static class MatchBenchmark
         List<JsonElement> summaries = [];
         for (int i = 0; i < pairs; i++)
         {
-            (Run run, string text) = await ChildAsync(Environment.ProcessPath!, ["match-once", events]);
+            (Run run, string text) = await ChildAsync(Environment.ProcessPath!, [typeof(MatchBenchmark).Assembly.Location, "match-once", events]);
             ours.Add(run);
             summaries.Add(JsonDocument.Parse(text).RootElement);
             if (!File.Exists(rsigma))

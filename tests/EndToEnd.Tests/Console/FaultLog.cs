@@ -32,7 +32,8 @@ internal sealed class FaultLog : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
+            // A reader who leaves a page while it is still being drawn ends its circuit; that is no fault of the page.
+            if (IsEnabled(logLevel) && exception is not (Microsoft.JSInterop.JSDisconnectedException or OperationCanceledException))
                 kept.Enqueue($"{category}: {formatter(state, exception)} {exception}");
         }
     }
