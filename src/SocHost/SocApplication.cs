@@ -71,12 +71,7 @@ internal static class SocApplication
         {
             services.AddSingleton(options.Store);
             services.AddSingleton<IScheduledWork, Retention>();
-            services.AddSingleton(all => new RuleCatalog([.. options.Detect.RuleFolders], new RuleLoadOptions { RunTests = true }, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<RuleCatalog>>()));
-            services.AddDetection(options.Detect, static all =>
-            {
-                RuleCatalog catalog = all.GetRequiredService<RuleCatalog>();
-                return new RuleFeed(() => catalog.Current, () => catalog.Problems);
-            });
+            services.AddDetection(options.Detect, new RuleLoadOptions { RunTests = true });
         }
 
         services.AddSocApi(options.Api);
