@@ -104,7 +104,7 @@ proof() {
   set_up
   local filter
   case "${1:-}" in
-    crash) filter='EndToEnd.Tests --filter-class *Kill*' ;;
+    crash) filter='SocHost.Tests -- --filter-class *KillTests' ;;
     store) filter='SocStore.Tests' ;;
     detect) filter='SocDetect.Tests' ;;
     format) filter='SocCollector.Tests' ;;
