@@ -20,8 +20,9 @@ public interface IEventStore
     ValueTask<IReadOnlyList<SpoolPosition>> GetPublishedAsync(CancellationToken cancel);
 
     /// <summary>
-    /// The next published events of a spool behind a position, in order of sequence, at most so many. Empty when there is
-    /// nothing new. The caller disposes the batch.
+    /// The next published events of a spool behind a position, in order of sequence, at most so many (and the rest of the
+    /// last one's record). Fewer says nothing about what follows: only an empty batch means that nothing is left. The caller
+    /// disposes the batch.
     /// </summary>
     ValueTask<EventBatch> ReadNewAsync(SpoolPosition after, int limit, CancellationToken cancel);
 

@@ -147,8 +147,9 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
     {
         using EventBatch batch = await context.Events.ReadNewAsync(after, context.Options.BatchSize, cancel);
 
-        // The store never ends a batch within a record, so behind a full one the cursor stands at its last event.
-        long reached = batch.Count >= context.Options.BatchSize ? batch.Headers[^1].Sequence : Math.Max(published, batch.Count == 0 ? 0 : batch.Headers[^1].Sequence);
+        // A store may give fewer than asked though more follow, so only an empty batch says that nothing is left. It never
+        // ends one within a record.
+        long reached = batch.Count == 0 ? published : batch.Headers[^1].Sequence;
         ScanYield yield = await detector.ReadAsync(batch, isReplay: false, cancel);
         Dictionary<short, long> moved = new(cursors) { [after.Spool] = reached };
         NoteScanned(detector, after.Spool, batch.Count, yield);

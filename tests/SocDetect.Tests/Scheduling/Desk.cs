@@ -26,6 +26,7 @@ internal sealed class Desk
         Rules = rules;
         Clock = new FakeTimeProvider(Some.Time);
         Events = new InMemoryEventStore(Clock);
+        Read = Events;
         Cases = new InMemoryCaseStore(Clock);
         Options = new DetectOptions { GrowthInterval = TimeSpan.Zero };
         settings?.Invoke(Options);
@@ -38,6 +39,9 @@ internal sealed class Desk
     public FakeTimeProvider Clock { get; }
 
     public InMemoryEventStore Events { get; }
+
+    /// <summary>What the next scan reads from: <see cref="Events"/>, or something around it.</summary>
+    public IEventStore Read { get; set; }
 
     public ICaseStore Cases { get; set; }
 
@@ -128,5 +132,5 @@ internal sealed class Desk
     private static long Seconds(DateTimeOffset time) => (time - Some.Time).Ticks / TimeSpan.TicksPerSecond;
 
     private Scan MakeScan() => new(
-        new DetectContext(Events, Cases, Options, Tally, Clock, _ => Options.IdleAfter), () => Rules, Catalog, NullLogger<Scan>.Instance);
+        new DetectContext(Read, Cases, Options, Tally, Clock, _ => Options.IdleAfter), () => Rules, Catalog, NullLogger<Scan>.Instance);
 }

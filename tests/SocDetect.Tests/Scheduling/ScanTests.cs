@@ -39,6 +39,16 @@ public sealed class ScanTests
     }
 
     [Fact]
+    public async Task A_store_that_gives_fewer_events_than_asked_for_makes_the_scan_skip_none()
+    {
+        Desk desk = new(Desk.Set(Desk.Action("a"), FiveInAMinute));
+        desk.Read = new SparingEventStore(desk.Events, 3);
+        desk.Crash();
+        await desk.SendAndScanAsync([.. Enumerable.Range(0, 20).Select(static i => A(i))]);
+        Assert.Equal(20, Assert.Single(await desk.LiveAsync()).MatchCount);
+    }
+
+    [Fact]
     public async Task An_event_count_fires_on_the_match_that_first_satisfies_it_and_grows_after()
     {
         Desk desk = new(Desk.Set(Desk.Action("a"), FiveInAMinute));
