@@ -8,7 +8,7 @@ internal static class ReferenceTable
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["SocCore"] = ["YamlDotNet"],
-        ["SocStore"] = ["SocCore", "DuckDB.NET.Data.Full", "Microsoft.Data.Sqlite"],
+        ["SocStore"] = ["SocCore", "DuckDB.NET.Data.Full", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Http.Resilience"],
         ["SocCollector"] = ["SocCore", "System.IO.Hashing"],
         ["SocDetect"] = ["SocCore", "Quartz"],
         ["SocApi"] = ["SocCore", "Microsoft.AspNetCore.App.Internal.Assets", "Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.AspNetCore.OpenApi", "Scalar.AspNetCore"],

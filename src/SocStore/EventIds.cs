@@ -1,4 +1,4 @@
-namespace SocStore.Embedded;
+namespace SocStore;
 
 /// <summary>Ids of this project's log events: 3000 to 3999.</summary>
 internal static class EventIds
@@ -12,4 +12,8 @@ internal static class EventIds
     public const int AppendFailed = 3008;
     public const int EmptyDayRemoved = 3009;
     public const int UpkeepFailed = 3010;
+    public const int NodeFailed = 3101;
+    public const int NodeBack = 3102;
+    public const int ServerKnown = 3103;
+    public const int NotSniffed = 3104;
 }

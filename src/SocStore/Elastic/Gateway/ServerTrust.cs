@@ -1,0 +1,72 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SocStore.Elastic.Gateway;
+
+/// <summary>Which certificates of a server are believed: the system's authorities, those of a file, or the one with a fingerprint.</summary>
+internal static class ServerTrust
+{
+    /// <summary>The TLS settings; a client certificate too where the options name one.</summary>
+    public static SslClientAuthenticationOptions Make(ElasticOptions options)
+    {
+        SslClientAuthenticationOptions tls = new();
+        if (options.ClientCertificateFile is { } file)
+        {
+            // Windows' TLS takes no key that lies in memory only; the round trip through PKCS#12 gives it one it takes.
+            using X509Certificate2 pem = X509Certificate2.CreateFromPemFile(file, options.ClientKeyFile!);
+            X509Certificate2 own = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+            tls.ClientCertificateContext = SslStreamCertificateContext.Create(own, additionalCertificates: null, offline: true);
+        }
+
+        if (options.CaFile is { } authorities)
+        {
+            X509Certificate2Collection roots = [];
+            roots.ImportFromPemFile(authorities);
+            tls.CertificateChainPolicy = Policy(roots);
+        }
+        else if (options.CaFingerprint is { } fingerprint)
+        {
+            byte[] pinned = Convert.FromHexString(fingerprint.Replace(":", "", StringComparison.Ordinal));
+            tls.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsPinned(certificate, chain, errors, pinned);
+        }
+
+        return tls;
+    }
+
+    /// <summary>
+    /// The authority with that fingerprint has to be in what the server showed; it becomes the only root of a chain that is
+    /// built anew, so dates, signatures and usage count as ever, and the name has to fit.
+    /// </summary>
+    internal static bool IsPinned(X509Certificate? certificate, X509Chain? shown, SslPolicyErrors errors, ReadOnlySpan<byte> pinned)
+    {
+        if (certificate is null || shown is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+            return false;
+        X509Certificate2? root = null;
+        X509Certificate2Collection between = [];
+        foreach (X509Certificate2 candidate in shown.ChainElements.Select(static e => e.Certificate).Concat(shown.ChainPolicy.ExtraStore))
+        {
+            if (CryptographicOperations.FixedTimeEquals(candidate.GetCertHash(HashAlgorithmName.SHA256), pinned))
+                root = candidate;
+            else
+                between.Add(candidate);
+        }
+
+        if (root is null)
+            return false;
+        using X509Chain chain = new();
+        chain.ChainPolicy = Policy([root]);
+        chain.ChainPolicy.ExtraStore.AddRange(between);
+        using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+        return chain.Build(leaf);
+    }
+
+    private static X509ChainPolicy Policy(X509Certificate2Collection roots)
+    {
+        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(roots);
+        // 1.3.6.1.5.5.7.3.1: a server's certificate (RFC 5280 §4.2.1.12).
+        policy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
+        return policy;
+    }
+}
