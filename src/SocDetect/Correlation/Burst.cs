@@ -1,5 +1,4 @@
 using SocCore.Incidents;
-using SocCore.Storage;
 
 namespace SocDetect.Correlation;
 
@@ -60,11 +59,11 @@ internal sealed class Burst
     /// <summary>What is no longer held match by match; null when everything is.</summary>
     public Frozen? Frozen { get; set; }
 
-    /// <summary>The match that reached the condition, for outer correlations; where several share its time, the one of the least id.</summary>
+    /// <summary>The match that reached the condition, for outer correlations; where several share its time, the least by id, input and branch.</summary>
     public MatchEntry? ReachedEntry { get; set; }
 
     /// <summary>The match that outer correlations were given; null when none.</summary>
-    public MatchRow? Emitted { get; set; }
+    public Emission? Emitted { get; set; }
 
     /// <summary>Whether it counts.</summary>
     public bool IsLive => MergedInto is null && !Contradicted;

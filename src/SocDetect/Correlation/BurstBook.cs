@@ -237,25 +237,22 @@ internal sealed class BurstBook(WindowRule rule, WindowMeasure measure, RowReade
         count += frozen?.Count ?? 0;
         hash += frozen?.Hash ?? 0;
         bool moved = burst.Count != count || burst.Hash != hash || burst.First != segment.First || burst.Last != segment.Last || burst.Reached != segment.Reached;
-        if (!moved && burst.Saved is not null)
-        {
-            burst.ReachedEntry ??= ReachedIn(group, segment.Reached);
-            return;
-        }
 
+        // A match of the same time and a lesser id may have come, and an inner correlation's match may stand for more agencies than before.
+        burst.ReachedEntry = ReachedIn(group, segment.Reached);
+        moved |= SetOrigins(burst, frozen);
+        if (!moved && burst.Saved is not null)
+            return;
         bool evidenceStands = burst.Evidence.Count == Detection.EvidenceLimit && burst.First == segment.First
             && StandsBefore(group, burst, segment, frozen);
         burst.First = segment.First;
         burst.Last = segment.Last;
         burst.Count = count;
         burst.Hash = hash;
-        if (burst.Reached != segment.Reached || burst.ReachedEntry is null)
-            burst.ReachedEntry = ReachedIn(group, segment.Reached);
         burst.Reached = segment.Reached;
         burst.Historic = entries[group.FirstAt(segment.Last)].Stale;
         if (!evidenceStands)
             burst.Evidence = EvidenceOf(group, segment, frozen);
-        SetOrigins(burst, frozen);
         Changed.Add(burst);
     }
 
@@ -324,10 +321,13 @@ internal sealed class BurstBook(WindowRule rule, WindowMeasure measure, RowReade
         return (count, hash);
     }
 
-    private void SetOrigins(Burst burst, Frozen? frozen)
+    /// <summary>Notes whose matches they are; false when that is known.</summary>
+    private bool SetOrigins(Burst burst, Frozen? frozen)
     {
-        burst.Agencies = Union(frozen?.Agencies, _origins.SelectMany(o => origins[o].Agencies), burst.Agencies);
-        burst.Systems = Union(frozen?.Systems, _origins.SelectMany(o => origins[o].Systems), burst.Systems);
+        (IReadOnlyList<string> agencies, IReadOnlyList<string> systems) = (burst.Agencies, burst.Systems);
+        burst.Agencies = Union(frozen?.Agencies, _origins.SelectMany(o => origins[o].Agencies), agencies);
+        burst.Systems = Union(frozen?.Systems, _origins.SelectMany(o => origins[o].Systems), systems);
+        return burst.Agencies != agencies || burst.Systems != systems;
     }
 
     private static IReadOnlyList<string> Union(SortedSet<string>? frozen, IEnumerable<string> held, IReadOnlyList<string> present)
@@ -344,11 +344,13 @@ internal sealed class BurstBook(WindowRule rule, WindowMeasure measure, RowReade
         Span<MatchEntry> entries = group.Entries;
         for (int i = group.FirstAt(reached); i < entries.Length && entries[i].Time == reached; i++)
         {
-            if (measure.Counts(entries[i].Rule) && (least is null || entries[i].Id < least.Value.Id))
+            if (measure.Counts(entries[i].Rule) && (least is not { } known || Order(entries[i]).CompareTo(Order(known)) < 0))
                 least = entries[i];
         }
 
         return least;
+
+        static (EventId, int, ushort) Order(in MatchEntry entry) => (entry.Id, entry.Rule, entry.Branch);
     }
 
     private void FreezePart(Group group, Burst burst, long settled)

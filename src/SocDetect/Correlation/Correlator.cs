@@ -237,7 +237,13 @@ internal sealed partial class Correlator
         MatchEntry entry = new(
             row.Timestamp, row.EventId, row.Spool, row.Sequence, input, _origins.NumberOf(row, ofCorrelation), values, row.Values.ContainsKey(MatchRows.StaleField), MatchRows.BranchOf(row));
         ref List<MatchEntry>? entries = ref CollectionsMarshal.GetValueRefOrAddDefault(_arrived, group, out _);
-        (entries ??= []).Add(entry);
+        entries ??= [];
+
+        // Matches of one event come one after the other; where they are one match, it is that of the first rule, as in Sorted.
+        if (!Rule.Temporal && entries.Count > 0 && MatchEntry.IsSameEvent(entries[^1], entry))
+            entries[^1] = entries[^1].Rule <= entry.Rule ? entries[^1] : entry;
+        else
+            entries.Add(entry);
     }
 
     private Group GroupOf(string key)

@@ -1,3 +1,4 @@
+using SocCore.Events;
 using SocCore.Incidents;
 using SocCore.Rules;
 using SocCore.Storage;
@@ -37,6 +38,8 @@ internal sealed partial class Detector
     private async Task CorrelateAsync(ScanYield yield, bool all, CancellationToken cancel)
     {
         foreach (Feed feed in _feeds)
+            feed.Changed = [];
+        foreach (Feed feed in _feeds)
         {
             Correlator correlator = feed.Correlator;
             bool touched = feed.Pending.Count > 0 || feed.Withdrawn.Count > 0 || feed.Broken || correlator.HasChanges;
@@ -51,11 +54,11 @@ internal sealed partial class Detector
                 await DeepenAsync(feed, cancel);
                 correlator.Advance(feed.WatermarkOf(_sources));
                 await DeepenAsync(feed, cancel);
-                List<Burst> changed = correlator.TakeChanged();
-                foreach (Burst burst in changed)
+                feed.Changed = correlator.TakeChanged();
+                foreach (Burst burst in feed.Changed)
                     yield.Changes.Add((correlator.Rule, burst));
                 if (feed.Outer.Count > 0)
-                    await EmitAsync(feed, changed, yield.Rows, cancel);
+                    await EmitAsync(feed, yield.Rows, cancel);
                 NoteLate(correlator, yield);
             }
             catch (Exception error) when (error is ArithmeticException or InvalidOperationException or ArgumentException or IndexOutOfRangeException or KeyNotFoundException)
@@ -146,15 +149,14 @@ internal sealed partial class Detector
     }
 
     /// <summary>Gives outer correlations the matches of bursts that reached their condition, moved, or are no more.</summary>
-    private async Task EmitAsync(Feed feed, List<Burst> changed, List<MatchRow> fresh, CancellationToken cancel)
+    private async Task EmitAsync(Feed feed, List<MatchRow> fresh, CancellationToken cancel)
     {
-        foreach (Burst burst in changed)
+        foreach (Burst burst in feed.Changed)
         {
-            MatchRow? wanted = null;
+            Emission? wanted = null;
             if (burst.IsLive)
             {
-                bool same = burst.Emitted is { } given && given.Timestamp == burst.Reached && (burst.ReachedEntry is not { } entry || entry.Id == given.EventId);
-                if (same)
+                if (burst.Emitted is { } given && given.Stands(burst))
                     continue;
                 wanted = await EmissionOfAsync(feed, burst, fresh, cancel);
             }
@@ -162,9 +164,9 @@ internal sealed partial class Detector
             foreach (Feed outer in feed.Outer)
             {
                 if (burst.Emitted is { } before)
-                    outer.Withdrawn.Add(before);
+                    outer.Withdrawn.Add(before.Row);
                 if (wanted is not null)
-                    outer.Pending.Add(wanted);
+                    outer.Pending.Add(wanted.Row);
             }
 
             burst.Emitted = wanted;
@@ -188,11 +190,10 @@ internal sealed partial class Detector
     {
         List<MatchRow> rows = [];
         HashSet<Guid> held = [];
-        foreach (Burst burst in inner.Correlator.Bursts)
+        foreach (Burst burst in inner.Correlator.Bursts.Concat(inner.Changed))
         {
-            held.Add(burst.Uid);
-            if (burst is { IsLive: true, Emitted: { } emitted } && emitted.Timestamp >= from)
-                rows.Add(emitted);
+            if (held.Add(burst.Uid) && burst is { IsLive: true, Emitted: { } emitted } && emitted.Row.Timestamp >= from)
+                rows.Add(emitted.Row);
         }
 
         BurstBook book = inner.Correlator.Book;
@@ -200,32 +201,36 @@ internal sealed partial class Detector
         {
             if (held.Contains(saved.Uid) || saved.MergedInto is not null || saved.Contradicted || saved.ReachedAt.UtcTicks < from)
                 continue;
-            if (await EmissionOfAsync(inner, book.FromSaved(saved), [], cancel) is { } row)
-                rows.Add(row);
+            if (await EmissionOfAsync(inner, book.FromSaved(saved), [], cancel) is { } emitted)
+                rows.Add(emitted.Row);
         }
 
         rows.Sort(static (a, b) => a.Timestamp.CompareTo(b.Timestamp));
         return rows;
     }
 
-    /// <summary>The match that a burst is to outer correlations, read off the match that satisfied it.</summary>
-    private async Task<MatchRow?> EmissionOfAsync(Feed feed, Burst burst, List<MatchRow> fresh, CancellationToken cancel)
+    /// <summary>The match that a burst is to outer correlations, read off the match that satisfied it: of several the least by id, input and branch.</summary>
+    private async Task<Emission?> EmissionOfAsync(Feed feed, Burst burst, List<MatchRow> fresh, CancellationToken cancel)
     {
-        MatchRow? least = null;
-        foreach (string input in feed.Correlator.Rule.Inputs)
+        WindowRule rule = feed.Correlator.Rule;
+        (EventId Id, int Input, ushort Branch) least = default;
+        MatchRow? source = null;
+        for (int i = 0; i < rule.Inputs.Count; i++)
         {
+            string input = rule.Inputs[i];
             Feed? inner = feed.Inner.Find(f => f.Correlator.Rule.Id == input);
             IEnumerable<MatchRow> rows = inner is null
                 ? await _cases.GetMatchesAsync(input, _logic[input], Time(burst.Reached), Time(burst.Reached), cancel)
                 : (await EmittedAsync(inner, burst.Reached, cancel)).Where(r => r.Timestamp == burst.Reached);
             foreach (MatchRow row in rows.Concat(fresh.Where(r => r.RuleId == input && r.Timestamp == burst.Reached)))
             {
-                if (feed.Correlator.IsOf(row, burst.GroupKey) && (least is null || row.EventId < least.EventId))
-                    least = row;
+                (EventId, int, ushort) order = (row.EventId, i, MatchRows.BranchOf(row));
+                if (feed.Correlator.IsOf(row, burst.GroupKey) && (source is null || order.CompareTo(least) < 0))
+                    (source, least) = (row, order);
             }
         }
 
-        return least is null ? null : Emission.Of(feed.Correlator.Rule, burst, least);
+        return source is null ? null : Emission.Of(rule, burst, source, least.Input);
     }
 
     private static DateTimeOffset Time(long ticks) => ticks <= 0 ? DateTimeOffset.MinValue : new DateTimeOffset(ticks, TimeSpan.Zero);

@@ -1,4 +1,5 @@
 using SocCore.Rules;
+using SocCore.Storage;
 using SocDetect.Correlation;
 
 namespace SocDetect.Scheduling;
@@ -25,10 +26,13 @@ internal sealed class Feed(Correlator correlator, IReadOnlySet<string> datasets,
     public long Horizon => Correlator.Horizon + (Outer.Count == 0 ? 0 : Outer.Max(static o => o.Horizon));
 
     /// <summary>Matches of this scan that it is to take in.</summary>
-    public List<SocCore.Storage.MatchRow> Pending { get; } = [];
+    public List<MatchRow> Pending { get; } = [];
 
     /// <summary>Matches of inner correlations that moved or are no more.</summary>
-    public List<SocCore.Storage.MatchRow> Withdrawn { get; } = [];
+    public List<MatchRow> Withdrawn { get; } = [];
+
+    /// <summary>Bursts that this scan changed; some may be let go of already, and none is committed yet.</summary>
+    public List<Burst> Changed { get; set; } = [];
 
     /// <summary>Whether it failed and has to be read back from the journal.</summary>
     public bool Broken { get; set; }

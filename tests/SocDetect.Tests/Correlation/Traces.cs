@@ -107,7 +107,7 @@ internal static class Traces
                 fields.Add(("city.site.id", "Quận 4"));
             if (others[i] == 4)
                 fields.RemoveAll(static f => f.Item1 is "user.name" or "city.amount");
-            events.Add(new Told(action, second, [.. fields]) { Id = EventId.OfPosition(1_000 + i, 99, i) });
+            events.Add(new Told(action, second, [.. fields]) { Id = EventId.OfPosition(1_000 + i, 99, i), Agency = values[i] < 7 ? "so-gtvt" : "so-tnmt" });
         }
 
         return new Trace(rule, events, delays);
