@@ -17,6 +17,12 @@ public interface IStateStore
     /// <summary>Number of dead letters that are still dead.</summary>
     ValueTask<long> CountDeadLettersAsync(AgencyScope scope, CancellationToken cancel);
 
+    /// <summary>
+    /// Number of dead letters by source that were received at or after the one time and before the other, those that a
+    /// replay stored later included; most first, then by source.
+    /// </summary>
+    ValueTask<IReadOnlyList<DeadLetterCount>> CountDeadLettersAsync(DateTimeOffset from, DateTimeOffset to, AgencyScope scope, CancellationToken cancel);
+
     /// <summary>Marks letters as stored by a replay.</summary>
     ValueTask MarkReplayedAsync(IReadOnlyCollection<EventId> ids, DateTimeOffset at, CancellationToken cancel);
 

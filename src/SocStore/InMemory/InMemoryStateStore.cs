@@ -63,6 +63,20 @@ public sealed class InMemoryStateStore(TimeProvider time) : IStateStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeadLetterCount>> CountDeadLettersAsync(DateTimeOffset from, DateTimeOffset to, AgencyScope scope, CancellationToken cancel)
+    {
+        lock (_gate)
+        {
+            return new([.. _letters.Values
+                .Where(l => l.ReceivedAt >= from && l.ReceivedAt < to && scope.Sees(l.Agency))
+                .GroupBy(static l => l.Source)
+                .Select(static g => new DeadLetterCount(g.Key, g.LongCount(), g.LongCount(static l => l.ReplayedAt is null)))
+                .OrderByDescending(static c => c.Count)
+                .ThenBy(static c => c.Source, StringComparer.Ordinal)]);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask MarkReplayedAsync(IReadOnlyCollection<EventId> ids, DateTimeOffset at, CancellationToken cancel)
     {
         lock (_gate)

@@ -19,6 +19,10 @@ internal sealed class LetterState(ListTarget target) : IStateStore
     public ValueTask<long> CountDeadLettersAsync(AgencyScope scope, CancellationToken cancel) =>
         ValueTask.FromResult(All().LongCount(static l => l.ReplayedAt is null));
 
+    public ValueTask<IReadOnlyList<DeadLetterCount>> CountDeadLettersAsync(DateTimeOffset from, DateTimeOffset to, AgencyScope scope, CancellationToken cancel) =>
+        ValueTask.FromResult<IReadOnlyList<DeadLetterCount>>(
+            [.. All().Where(l => l.ReceivedAt >= from && l.ReceivedAt < to).GroupBy(static l => l.Source).Select(static g => new DeadLetterCount(g.Key, g.LongCount(), g.LongCount(static l => l.ReplayedAt is null)))]);
+
     public ValueTask MarkReplayedAsync(IReadOnlyCollection<EventId> ids, DateTimeOffset at, CancellationToken cancel) =>
         target.MarkReplayedAsync(ids, at, cancel);
 

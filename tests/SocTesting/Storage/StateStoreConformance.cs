@@ -113,6 +113,25 @@ public abstract class StateStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Letters_of_a_period_are_counted_by_source_most_first()
+    {
+        await Store.AddDeadLettersAsync(
+            [
+                MakeLetter(1), MakeLetter(2), MakeLetter(3) with { Source = null, Agency = AgencyScope.Unassigned }, MakeLetter(4), MakeLetter(5) with { Source = "health/portal", Agency = "so-yt" },
+                MakeLetter(6) with { Source = "infra/nginx" }, MakeLetter(6) with { Source = "infra/nginx" }, MakeLetter(7),
+            ],
+            Cancel);
+        await Store.MarkReplayedAsync([MakeLetter(4).Id], Some.Time.AddHours(1), Cancel);
+        // At or after minute 2, before minute 7: letters 2 to 6, the same one twice counts once.
+        Assert.Equal(
+            [new DeadLetterCount("infra/sshd", 2, 1), new DeadLetterCount(null, 1, 1), new DeadLetterCount("health/portal", 1, 1), new DeadLetterCount("infra/nginx", 1, 1)],
+            await Store.CountDeadLettersAsync(Some.Time.AddMinutes(2), Some.Time.AddMinutes(7), AgencyScope.City, Cancel));
+        Assert.Equal([new DeadLetterCount("health/portal", 1, 1)], await Store.CountDeadLettersAsync(Some.Time, Some.Time.AddDays(1), AgencyScope.Of("so-yt"), Cancel));
+        Assert.Empty(await Store.CountDeadLettersAsync(Some.Time, Some.Time.AddDays(1), AgencyScope.Of(AgencyScope.Unassigned), Cancel));
+        Assert.Empty(await Store.CountDeadLettersAsync(Some.Time.AddMinutes(8), Some.Time.AddDays(1), AgencyScope.City, Cancel));
+    }
+
+    [Fact]
     public async Task Documents_are_written_together_and_removed_by_null()
     {
         await Store.SetAsync(new Dictionary<string, string?> { ["user/an"] = "{}", ["user/bình"] = "Thất bại \u0000 '\"", ["USER/x"] = "other", ["user_"] = "wild" }, Cancel);

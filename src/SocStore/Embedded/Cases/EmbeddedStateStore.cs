@@ -53,6 +53,18 @@ internal sealed class EmbeddedStateStore(CaseFile file) : IStateStore
             db => (long)(db.Scalar("SELECT count(*) FROM dead_letters WHERE replayed IS NULL AND (@1 OR agency = @2)", scope.SeesAll, Reader(scope)) ?? 0L),
             cancel);
 
+    public async ValueTask<IReadOnlyList<DeadLetterCount>> CountDeadLettersAsync(DateTimeOffset from, DateTimeOffset to, AgencyScope scope, CancellationToken cancel) =>
+        await file.ReadAsync(
+            db => db.Query(
+                """
+                SELECT source, count(*) AS letters, count(*) - count(replayed) FROM dead_letters
+                WHERE received >= @1 AND received < @2 AND (@3 OR agency = @4)
+                GROUP BY source ORDER BY letters DESC, source
+                """,
+                static r => new DeadLetterCount(r.IsDBNull(0) ? null : r.GetString(0), r.GetInt64(1), r.GetInt64(2)),
+                from.UtcTicks, to.UtcTicks, scope.SeesAll, Reader(scope)),
+            cancel).ConfigureAwait(false);
+
     public async ValueTask MarkReplayedAsync(IReadOnlyCollection<EventId> ids, DateTimeOffset at, CancellationToken cancel)
     {
         await file.WriteAsync(
