@@ -7,6 +7,9 @@ namespace SocStore.Elastic.Dsl;
 /// <summary>One query of the query DSL, without scores. Values are written as JSON values, never pasted into text.</summary>
 internal abstract class DslQuery
 {
+    /// <summary>Ten times the servers' default: a long text that repeats itself needs a state for each of its ends.</summary>
+    private const int MostStates = 100_000;
+
     /// <summary>Every document.</summary>
     public static DslQuery MatchAll { get; } = new Constant("match_all");
 
@@ -36,6 +39,7 @@ internal abstract class DslQuery
     {
         w.WriteString("value", expression);
         w.WriteString("flags", "NONE");
+        w.WriteNumber("max_determinized_states", MostStates);
     });
 
     /// <summary>The field has an indexed value.</summary>

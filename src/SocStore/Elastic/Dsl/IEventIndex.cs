@@ -8,6 +8,9 @@ internal interface IEventIndex
     /// <summary>Where the field's values are.</summary>
     IndexedField Of(Field field);
 
+    /// <summary>A prose field that has every text value of an event, for searches that name no field; null when there is none.</summary>
+    IndexedField? AllText { get; }
+
     /// <summary>The longest regular expression that the indices take (<c>index.max_regex_length</c>).</summary>
     int LongestRegex { get; }
 

@@ -15,7 +15,7 @@ internal enum IndexedAs
     /// <summary>One term a value in a field that many share (<see cref="IndexedField.Key"/> before the value); else as <see cref="Keyword"/>.</summary>
     KeyedKeyword,
 
-    /// <summary>Words of prose (text, match_only_text), by the standard analyzer. Only objects in lists are odd.</summary>
+    /// <summary>Words of prose (text, match_only_text), by the standard analyzer. Words over 255 letters, which it cuts, and objects in lists are odd.</summary>
     Text,
 
     /// <summary>64-bit whole numbers whose text is canonical.</summary>
