@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SocApi.Auth;
+using SocApi.Auth.Cookies;
 using SocApi.Contracts;
 using SocApi.Desk;
 using SocApi.Endpoints;
@@ -23,6 +25,8 @@ namespace SocApi;
 /// </summary>
 public static class ApiServices
 {
+    private const string CursorKey = "cursor.key";
+
     /// <summary>Registers desks, sign-in, limits and documents.</summary>
     public static IServiceCollection AddSocApi(this IServiceCollection services, ApiOptions options)
     {
@@ -31,7 +35,7 @@ public static class ApiServices
         services.TryAddSingleton<IRuleBench, NoRuleBench>();
         services.TryAddSingleton<ISourceBench, NoSourceBench>();
         services.AddSingleton(_ => SigningKey.LoadOrCreate(options.KeyFolder));
-        services.AddSingleton(_ => new CursorSeal(SecretFile.ReadOrCreateRandom(Path.Combine(options.KeyFolder, "cursor.key"), 32)));
+        services.AddSingleton(_ => new CursorSeal(SecretFile.ReadOrCreateRandom(Path.Combine(options.KeyFolder, CursorKey), 32)));
         services.AddSingleton(static s => new TokenIssuer(s.GetRequiredService<SigningKey>(), s.GetRequiredService<ApiOptions>().Audience, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Revocations>();
         services.AddSingleton<OneTimeLinks>();
@@ -47,7 +51,7 @@ public static class ApiServices
         services.AddProblemDetails();
         services.AddRateLimiter(limits => RequestLimits.Configure(limits, options));
         services.AddAntiforgery(static a => Strict(a.Cookie, "soc-form"));
-        services.AddDataProtection().SetApplicationName("soc").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.KeyFolder, "cookies")));
+        AddCookieKeys(services, options);
         services.ConfigureHttpJsonOptions(static json => SocJson.Configure(json.SerializerOptions));
         services.AddSocOpenApi();
         AddSignIn(services, options);
@@ -87,6 +91,20 @@ public static class ApiServices
         SignInEndpoints.Map(endpoints);
         OpenApiEndpoints.Map(endpoints);
         return endpoints;
+    }
+
+    private static void AddCookieKeys(IServiceCollection services, ApiOptions options)
+    {
+        services.AddSingleton(_ => new KeyRingSeal(SecretFile.ReadOrCreateRandom(Path.Combine(options.KeyFolder, CursorKey), 32)));
+        services.AddSingleton<StoredKeyRing>();
+        // Before data protection's own service, which looks at the keys when it starts.
+        services.AddHostedService(static s => s.GetRequiredService<StoredKeyRing>());
+        services.AddDataProtection().SetApplicationName("soc");
+        services.AddOptions<KeyManagementOptions>().Configure<StoredKeyRing, KeyRingSeal>(static (keys, ring, seal) =>
+        {
+            keys.XmlRepository = ring;
+            keys.XmlEncryptor = seal;
+        });
     }
 
     private static void AddSignIn(IServiceCollection services, ApiOptions options)

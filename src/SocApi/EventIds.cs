@@ -7,6 +7,8 @@ internal static class EventIds
     public const int RequestFailed = 4002;
     public const int SignedIn = 4005;
     public const int SignInRefused = 4006;
+    public const int CookieKeysNotRead = 4007;
+    public const int CookieKeyNotWritten = 4008;
     public const int FollowFailed = 4101;
     public const int RefreshFailed = 4102;
 }

@@ -12,6 +12,7 @@ internal static class EventIds
     public const int RulesLoaded = 3006;
     public const int RulesRefused = 3007;
     public const int RulesUnreadable = 3008;
+    public const int SeatTaken = 3009;
     public const int WorkFailed = 3010;
     public const int WorkSkipped = 3011;
     public const int WorkRefused = 3012;

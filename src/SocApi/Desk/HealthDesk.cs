@@ -22,7 +22,7 @@ public sealed partial class HealthDesk(IEventStore events, ICaseStore cases, IRu
             pending = await CountPendingAsync(cancel).ConfigureAwait(false);
             DateTimeOffset lastScan = rules.Lag.LastScan ?? _start;
             // Where detection runs in another process, that process answers for it.
-            if (rules is not NoRuleBench && pending > 0 && time.GetUtcNow() - lastScan > MaxLag)
+            if (rules.IsActive && pending > 0 && time.GetUtcNow() - lastScan > MaxLag)
                 word = "lag";
         }
 #pragma warning disable CA1031 // Whatever keeps the store from answering, the answer is the same: not ready.

@@ -7,7 +7,9 @@ namespace SocApi.Desk;
 /// <summary>Stands in where detection runs in another process.</summary>
 internal sealed class NoRuleBench : IRuleBench
 {
-    public RuleSet Current => RuleSet.Empty;
+    public bool IsActive => false;
+
+    public string Hash => RuleSet.Empty.Hash;
 
     public IReadOnlyList<RuleStatus> Rules => [];
 

@@ -14,7 +14,7 @@ public sealed class RuleDesk(IRuleBench bench, ISourceBench sources, ICaseStore 
     /// <summary>All rules.</summary>
     public Answer<RuleOverview> Get(Caller caller) =>
         caller.May(Scopes.RulesRead)
-            ? new RuleOverview(bench.Rules, bench.Current.Hash, caller.Agency.SeesAll ? bench.Problems : [])
+            ? new RuleOverview(bench.Rules, bench.Hash, caller.Agency.SeesAll ? bench.Problems : [])
             : Problem.Lacks(Scopes.RulesRead);
 
     /// <summary>One rule.</summary>

@@ -1,4 +1,3 @@
-using SocCore.Rules;
 using SocCore.Yaml;
 
 namespace SocCore.Ports;
@@ -6,8 +5,11 @@ namespace SocCore.Ports;
 /// <summary>What others may ask of detection.</summary>
 public interface IRuleBench
 {
-    /// <summary>The rules in use.</summary>
-    RuleSet Current { get; }
+    /// <summary>Whether this process is the one that evaluates; where another one does, the rest is what it reported last.</summary>
+    bool IsActive { get; }
+
+    /// <summary>The hash of the rules in use.</summary>
+    string Hash { get; }
 
     /// <summary>All rules, by id.</summary>
     IReadOnlyList<RuleStatus> Rules { get; }

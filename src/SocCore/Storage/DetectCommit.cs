@@ -11,6 +11,12 @@ public sealed record DetectCommit
     /// <summary>The cursors after the scan.</summary>
     public required IReadOnlyList<SpoolPosition> Cursors { get; init; }
 
+    /// <summary>
+    /// The epoch of the lease under which it was decided; 0 where there is no lease. It is kept with the cursors, and a
+    /// commit of an earlier epoch than theirs fails.
+    /// </summary>
+    public long Epoch { get; init; }
+
     /// <summary>New match rows; create-only by (rule, logic, event).</summary>
     public IReadOnlyList<MatchRow> Matches { get; init; } = [];
 

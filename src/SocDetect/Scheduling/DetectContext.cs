@@ -9,4 +9,6 @@ namespace SocDetect.Scheduling;
 /// <param name="Tally">Counts for people.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="IdleAfter">Source → the silence after which it follows the clock.</param>
-internal sealed record DetectContext(IEventStore Events, ICaseStore Cases, DetectOptions Options, RuleTally Tally, TimeProvider Time, Func<string, TimeSpan> IdleAfter);
+/// <param name="Seat">Whether this process is the active detector.</param>
+internal sealed record DetectContext(
+    IEventStore Events, ICaseStore Cases, DetectOptions Options, RuleTally Tally, TimeProvider Time, Func<string, TimeSpan> IdleAfter, Seat Seat);

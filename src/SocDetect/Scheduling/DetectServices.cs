@@ -29,8 +29,9 @@ public static class DetectServices
     }
 
     /// <summary>
-    /// Registers the scan, the scheduled work and the rule bench. The program registers the stores, the
-    /// <see cref="DatasetCatalog"/> and, where sources run in the same process, the <see cref="ISourceBench"/>.
+    /// Registers the scan, the scheduled work and the rule bench. The program registers the stores (with an
+    /// <see cref="IDetectorLease"/> where several processes share them), the <see cref="DatasetCatalog"/> and the
+    /// <see cref="ISourceBench"/>.
     /// </summary>
     public static IServiceCollection AddDetection(this IServiceCollection services, DetectOptions options, Func<IServiceProvider, RuleFeed> rules)
     {
@@ -38,6 +39,7 @@ public static class DetectServices
         services.TryAddSingleton<DatasetCatalog>();
         services.AddSingleton(options);
         services.AddSingleton<RuleTally>();
+        services.AddSingleton(static all => new Seat(all.GetService<IDetectorLease>(), all.GetRequiredService<TimeProvider>()));
         services.AddSingleton(rules);
         services.AddSingleton(static all => new DetectContext(
             all.GetRequiredService<IEventStore>(),
@@ -45,7 +47,8 @@ public static class DetectServices
             all.GetRequiredService<DetectOptions>(),
             all.GetRequiredService<RuleTally>(),
             all.GetRequiredService<TimeProvider>(),
-            IdleAfter(all)));
+            IdleAfter(all),
+            all.GetRequiredService<Seat>()));
         services.AddSingleton(static all => new Scan(
             all.GetRequiredService<DetectContext>(),
             all.GetRequiredService<RuleFeed>().Current,

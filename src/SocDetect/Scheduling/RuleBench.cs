@@ -9,7 +9,10 @@ namespace SocDetect.Scheduling;
 internal sealed class RuleBench(RuleFeed feed, Scan scan, RuleTally tally) : IRuleBench
 {
     /// <inheritdoc/>
-    public RuleSet Current => feed.Current();
+    public bool IsActive => scan.IsActive;
+
+    /// <inheritdoc/>
+    public string Hash => feed.Current().Hash;
 
     /// <inheritdoc/>
     public IReadOnlyList<YamlProblem> Problems => feed.Problems();

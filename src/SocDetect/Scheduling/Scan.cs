@@ -38,6 +38,9 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
         }
     }
 
+    /// <summary>Whether this process is the active detector.</summary>
+    public bool IsActive => context.Seat.IsTaken;
+
     /// <summary>Rules that no source feeds, as of the last scan.</summary>
     public IReadOnlySet<string> Blind { get; private set; } = new HashSet<string>();
 
@@ -57,17 +60,21 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
         catch (DetectorMovedException moved)
         {
             Log.DetectorMoved(log, moved.Message);
+            context.Seat.Doubt();
             return 0;
         }
     }
 
     /// <summary>Takes events in that were read before; the cursors stay. Returns the matches, and how many detections are new.</summary>
+    /// <exception cref="InvalidOperationException">Another process is the active detector.</exception>
     public async Task<(int Matches, int Raised)> ReplayAsync(EventBatch batch, CancellationToken cancel)
     {
         int raised = 0;
         int matches = await GuardAsync(
             async stop =>
             {
+                if (!await TakeSeatAsync(stop))
+                    throw new InvalidOperationException("Another process is the active detector; ask that one.");
                 Detector detector = await PresentAsync(stop);
                 Dictionary<short, long> cursors = await CursorsAsync(stop);
                 ScanYield yield = await detector.ReadAsync(batch, isReplay: true, stop);
@@ -86,6 +93,18 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
     {
         while (await RunOnceAsync(cancel) > 0)
             cancel.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Makes sure of being the active detector; what an earlier term left in memory is forgotten.</summary>
+    private async ValueTask<bool> TakeSeatAsync(CancellationToken cancel)
+    {
+        long epoch = context.Seat.Epoch;
+        bool isTaken = await context.Seat.TryTakeAsync(cancel);
+        if (!isTaken || context.Seat.Epoch != epoch)
+            Forget();
+        if (isTaken && context.Seat.Epoch != epoch)
+            Log.SeatTaken(log, context.Seat.Holder, context.Seat.Epoch);
+        return isTaken;
     }
 
     private void Forget()
@@ -115,6 +134,8 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
 
     private async Task<int> PassAsync(CancellationToken cancel)
     {
+        if (!await TakeSeatAsync(cancel))
+            return 0;
         Detector detector = await PresentAsync(cancel);
         IReadOnlyList<SpoolPosition> published = await context.Events.GetPublishedAsync(cancel);
         Dictionary<short, long> cursors = await CursorsAsync(cancel);
@@ -174,6 +195,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
             {
                 ExpectedCursors = Positions(from),
                 Cursors = Positions(to),
+                Epoch = context.Seat.Epoch,
                 Matches = yield.Rows,
                 Detections = [.. raises.Select(static r => r.Detection)],
                 Incidents = [.. entries.Select(static e => (e.Incident, e.BaseVersion, e.Change))],
@@ -257,6 +279,9 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
 
         [LoggerMessage(EventIds.RulesSwapped, LogLevel.Information, "Rules or sources were loaded again: {Rules} rules and {Correlations} correlations are in use.")]
         public static partial void RulesSwapped(ILogger log, int rules, int correlations);
+
+        [LoggerMessage(EventIds.SeatTaken, LogLevel.Information, "This process ({Holder}) is the active detector, epoch {Epoch}.")]
+        public static partial void SeatTaken(ILogger log, string holder, long epoch);
 
         [LoggerMessage(EventIds.DetectorMoved, LogLevel.Warning, "{Reason}")]
         public static partial void DetectorMoved(ILogger log, string reason);

@@ -5,7 +5,8 @@ using SocCore.Storage;
 
 namespace SocDetect.Scheduling;
 
-/// <summary>Scans what was committed, then waits for the next commit, at most one interval, and scans that.</summary>
+/// <summary>Scans what was committed, then waits for the next commit, at most one interval, and scans that. A process that is not the
+/// active detector only looks, each interval, whether the seat is free.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class ScanJob(Scan scan, DetectContext context, IHostApplicationLifetime lifetime, ILogger<ScanJob> log) : IJob
 {
@@ -17,7 +18,9 @@ internal sealed partial class ScanJob(Scan scan, DetectContext context, IHostApp
         {
             IReadOnlyList<SpoolPosition> known = await context.Events.GetPublishedAsync(stop.Token);
             await scan.DrainAsync(stop.Token);
-            if (await context.Events.WaitForNewAsync(known, context.Options.ScanInterval, stop.Token))
+            if (!scan.IsActive)
+                await Task.Delay(context.Options.ScanInterval, context.Time, stop.Token);
+            else if (await context.Events.WaitForNewAsync(known, context.Options.ScanInterval, stop.Token))
                 await scan.DrainAsync(stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -16,7 +16,7 @@ public sealed class Trial
         DatasetCatalog catalog = new();
         catalog.Swap(offers);
         DetectOptions options = new();
-        _scan = new Scan(new DetectContext(events, cases, options, new RuleTally(), time, _ => options.IdleAfter), () => rules, catalog, NullLogger<Scan>.Instance);
+        _scan = new Scan(new DetectContext(events, cases, options, new RuleTally(), time, _ => options.IdleAfter, new Seat(null, time)), () => rules, catalog, NullLogger<Scan>.Instance);
     }
 
     /// <summary>Looks at everything that the event store has published and no run has seen.</summary>

@@ -4,9 +4,9 @@ using SocCore.Ports;
 
 namespace SocDetect.Scheduling;
 
-/// <summary>Runs one piece of scheduled work for every interval that is due.</summary>
+/// <summary>Runs one piece of scheduled work for every interval that is due, where the active detector is.</summary>
 [DisallowConcurrentExecution]
-internal sealed class WorkJob(IEnumerable<IScheduledWork> works, WorkLedger ledger, IHostApplicationLifetime lifetime) : IJob
+internal sealed class WorkJob(IEnumerable<IScheduledWork> works, WorkLedger ledger, Seat seat, IHostApplicationLifetime lifetime) : IJob
 {
     /// <summary>Under this key the job's data name the work.</summary>
     public const string NameKey = "work";
@@ -19,7 +19,8 @@ internal sealed class WorkJob(IEnumerable<IScheduledWork> works, WorkLedger ledg
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
-            await ledger.CatchUpAsync(work, stop.Token);
+            if (seat.IsTaken)
+                await ledger.CatchUpAsync(work, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -9,6 +9,7 @@ public sealed class InMemoryCaseStore(TimeProvider time) : ICaseStore
 {
     private readonly Lock _gate = new();
     private readonly CommitSignal _signal = new(time);
+    private long _epoch;
     private readonly Dictionary<short, long> _cursors = [];
     private readonly Dictionary<(string Rule, string Logic, SocCore.Events.EventId Event), MatchRow> _matches = [];
     private readonly Dictionary<Guid, Detection> _detections = [];
@@ -33,8 +34,9 @@ public sealed class InMemoryCaseStore(TimeProvider time) : ICaseStore
         cancel.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            if (!CursorMoves.Agree(commit, spool => _cursors.GetValueOrDefault(spool)) || !VersionsAgree(commit.Incidents))
+            if (!CursorMoves.Agree(commit, spool => _cursors.GetValueOrDefault(spool)) || !VersionsAgree(commit.Incidents) || (commit.Epoch > 0 && commit.Epoch < _epoch))
                 return new(false);
+            _epoch = Math.Max(_epoch, commit.Epoch);
             foreach (SpoolPosition cursor in commit.Cursors)
                 _cursors[cursor.Spool] = cursor.Sequence;
             foreach (MatchRow match in commit.Matches)

@@ -7,7 +7,9 @@ namespace EndToEnd.Tests.Console;
 /// <summary>The rules of the scene, one a case, one of them without a source.</summary>
 internal sealed class SceneRules(TimeProvider clock) : IRuleBench
 {
-    public RuleSet Current => RuleSet.Empty;
+    public bool IsActive => true;
+
+    public string Hash => RuleSet.Empty.Hash;
 
     public IReadOnlyList<RuleStatus> Rules =>
     [

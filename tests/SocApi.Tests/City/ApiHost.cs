@@ -22,7 +22,7 @@ internal sealed class ApiHost : IAsyncDisposable
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("soc-api-test-");
     private readonly WebApplication _app;
 
-    private ApiHost(Action<ApiOptions>? configure, Action<IServiceCollection>? register)
+    private ApiHost(Action<ApiOptions>? configure, Action<IServiceCollection>? register, InMemoryStateStore? state)
     {
         Options = new ApiOptions
         {
@@ -40,7 +40,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock);
         Events = new InMemoryEventStore(Clock);
         Cases = new InMemoryCaseStore(Clock);
-        State = new InMemoryStateStore(Clock);
+        State = state ?? new InMemoryStateStore(Clock);
         builder.Services.AddSingleton<IEventStore>(Events);
         builder.Services.AddSingleton<ICaseStore>(Cases);
         builder.Services.AddSingleton<IStateStore>(State);
@@ -75,9 +75,9 @@ internal sealed class ApiHost : IAsyncDisposable
     public IEnumerable<RouteEndpoint> Endpoints =>
         _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    public static async Task<ApiHost> StartAsync(Action<ApiOptions>? configure = null, Action<IServiceCollection>? register = null)
+    public static async Task<ApiHost> StartAsync(Action<ApiOptions>? configure = null, Action<IServiceCollection>? register = null, InMemoryStateStore? state = null)
     {
-        ApiHost host = new(configure, register);
+        ApiHost host = new(configure, register, state);
         await host._app.StartAsync();
         host.Address = new Uri(host._app.Urls.Single());
         return host;

@@ -7,7 +7,9 @@ namespace SocApi.Tests.City;
 /// <summary>Rules as a test sets them.</summary>
 internal sealed class FixedRuleBench : IRuleBench
 {
-    public RuleSet Current { get; set; } = RuleSet.Empty;
+    public bool IsActive { get; set; } = true;
+
+    public string Hash { get; set; } = RuleSet.Empty.Hash;
 
     public IReadOnlyList<RuleStatus> Rules { get; set; } = [];
 

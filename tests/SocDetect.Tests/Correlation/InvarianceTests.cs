@@ -254,7 +254,7 @@ public sealed class InvarianceTests
         {
             try
             {
-                DetectContext context = new(desk.Events, desk.Cases, desk.Options, desk.Tally, desk.Clock, _ => desk.Options.IdleAfter);
+                DetectContext context = new(desk.Events, desk.Cases, desk.Options, desk.Tally, desk.Clock, _ => desk.Options.IdleAfter, desk.Seat);
                 await new Backfill(context, desk.Scan).RunAsync(Some.Time.AddDays(-1), Some.Time.AddDays(1), default);
                 return;
             }

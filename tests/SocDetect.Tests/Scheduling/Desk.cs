@@ -27,6 +27,7 @@ internal sealed class Desk
         Clock = new FakeTimeProvider(Some.Time);
         Events = new InMemoryEventStore(Clock);
         Read = Events;
+        Seat = new Seat(null, Clock);
         Cases = new InMemoryCaseStore(Clock);
         Options = new DetectOptions { GrowthInterval = TimeSpan.Zero };
         settings?.Invoke(Options);
@@ -48,6 +49,8 @@ internal sealed class Desk
     public DetectOptions Options { get; }
 
     public DatasetCatalog Catalog { get; } = new();
+
+    public Seat Seat { get; set; }
 
     public RuleTally Tally { get; } = new();
 
@@ -132,5 +135,5 @@ internal sealed class Desk
     private static long Seconds(DateTimeOffset time) => (time - Some.Time).Ticks / TimeSpan.TicksPerSecond;
 
     private Scan MakeScan() => new(
-        new DetectContext(Read, Cases, Options, Tally, Clock, _ => Options.IdleAfter), () => Rules, Catalog, NullLogger<Scan>.Instance);
+        new DetectContext(Read, Cases, Options, Tally, Clock, _ => Options.IdleAfter, Seat), () => Rules, Catalog, NullLogger<Scan>.Instance);
 }

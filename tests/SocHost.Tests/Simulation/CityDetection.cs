@@ -27,7 +27,7 @@ internal sealed class CityDetection
         catalog.Swap(offers);
         DetectOptions options = new();
         _scan = new Scan(
-            new DetectContext(_events, _cases, options, new RuleTally(), _clock, _ => options.IdleAfter), () => rules, catalog, NullLogger<Scan>.Instance);
+            new DetectContext(_events, _cases, options, new RuleTally(), _clock, _ => options.IdleAfter, new Seat(null, _clock)), () => rules, catalog, NullLogger<Scan>.Instance);
     }
 
     /// <summary>Stores a batch and looks at it.</summary>

@@ -48,6 +48,17 @@ public abstract partial class CaseStoreConformance
     }
 
     [Fact]
+    public async Task Commit_of_an_earlier_epoch_is_refused_though_the_cursors_stand()
+    {
+        Assert.True(await Store.CommitAsync(Scan(0, 40) with { Epoch = 2 }, Cancel));
+        DetectCommit deposed = Scan(40, 50) with { Epoch = 1, Matches = [MakeMatch(1)] };
+        Assert.False(await Store.CommitAsync(deposed, Cancel));
+        await AssertNothingButCursorAsync(40);
+        Assert.True(await Store.CommitAsync(Scan(40, 50) with { Epoch = 2 }, Cancel));
+        Assert.True(await Store.CommitAsync(Scan(50, 60) with { Epoch = 3 }, Cancel));
+    }
+
+    [Fact]
     public async Task Moved_incident_refuses_the_whole_commit()
     {
         Incident incident = await SaveAsync(MakeIncident(1));

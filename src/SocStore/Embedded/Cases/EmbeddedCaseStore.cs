@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using SocCore.Events;
@@ -114,6 +115,8 @@ internal sealed class EmbeddedCaseStore : ICaseStore
     private static long? Commit(SqliteSession db, DetectCommit commit)
     {
         if (!CursorMoves.Agree(commit, spool => (long)(db.Scalar("SELECT seq FROM cursors WHERE spool = @1", spool) ?? 0L)))
+            return null;
+        if (commit.Epoch > 0 && db.Execute("INSERT INTO scan_state (name, text) VALUES (@1, @2) ON CONFLICT (name) DO UPDATE SET text = excluded.text WHERE CAST(text AS INTEGER) <= CAST(excluded.text AS INTEGER)", CursorMoves.EpochName, commit.Epoch.ToString(CultureInfo.InvariantCulture)) == 0)
             return null;
         foreach (SpoolPosition cursor in commit.Cursors)
             db.Execute("INSERT INTO cursors (spool, seq) VALUES (@1, @2) ON CONFLICT (spool) DO UPDATE SET seq = excluded.seq", cursor.Spool, cursor.Sequence);

@@ -1,0 +1,69 @@
+using SocCore.Ports;
+using SocCore.Storage;
+using SocCore.Yaml;
+
+namespace SocHost.Apart;
+
+/// <summary>
+/// The sources of all collectors as they report them: counts added up, the freshest time, alive where one collector hears
+/// them. Dead letters are replayed here, by the source files of this process.
+/// </summary>
+internal sealed class ReportedSources(RoleReports reports, ISourceBench here, TimeProvider time, ILogger<ReportedSources> log) : RoleLoop(time, log), ISourceBench
+{
+    private readonly TimeProvider _time = time;
+    private volatile SourceReport _all = new(default, [], [], []);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceStatus> Sources => _all.Sources;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<UnclaimedSender> Unclaimed => _all.Unclaimed;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<YamlProblem> Problems => _all.Problems;
+
+    /// <inheritdoc/>
+    public ValueTask<ReplayOutcome> ReplayAsync(DeadLetterQuery query, AgencyScope scope, CancellationToken cancel) => here.ReplayAsync(query, scope, cancel);
+
+    /// <inheritdoc/>
+    protected internal override async Task RunOnceAsync(CancellationToken cancel)
+    {
+        IReadOnlyList<SourceReport> all = await reports.ReadCollectorsAsync(cancel);
+        DateTimeOffset now = _time.GetUtcNow();
+        List<SourceStatus> sources = [.. all.SelectMany(r => r.Sources.Select(s => Aged(s, r.At, now)))];
+        // Before any collector reported, this process's own files say which sources there are.
+        sources.AddRange(here.Sources);
+        _all = new SourceReport(
+            now,
+            [.. sources.GroupBy(static s => s.Id).Select(static g => Merge([.. g])).OrderBy(static s => s.Id, StringComparer.Ordinal)],
+            Merge(all.SelectMany(static r => r.Unclaimed)),
+            [.. all.SelectMany(static r => r.Problems).Distinct()]);
+    }
+
+    /// <summary>A collector that is away says nothing any more: what it heard last decides.</summary>
+    private static SourceStatus Aged(SourceStatus source, DateTimeOffset at, DateTimeOffset now)
+    {
+        bool isAway = now - at > RoleReports.Fresh;
+        bool isSilent = isAway && source is { SilentAfter: { } after, LastSeen: { } seen } && now - seen > after;
+        return isSilent ? source with { State = "silent" } : source;
+    }
+
+    private static SourceStatus Merge(IReadOnlyList<SourceStatus> reports)
+    {
+        string[] states = [.. reports.Select(static r => r.State)];
+        return reports[0] with
+        {
+            Events = reports.Sum(static r => r.Events),
+            DeadLetters = reports.Sum(static r => r.DeadLetters),
+            LastSeen = reports.Max(static r => r.LastSeen),
+            State = states.Contains("ok") ? "ok" : states.Contains("silent") ? "silent" : "waiting",
+        };
+    }
+
+    private static List<UnclaimedSender> Merge(IEnumerable<UnclaimedSender> senders) =>
+    [
+        .. senders.GroupBy(static s => (s.Peer, s.Listener, s.Program))
+            .Select(static g => g.First() with { Lines = g.Sum(static s => s.Lines), LastSeen = g.Max(static s => s.LastSeen) })
+            .OrderByDescending(static s => s.Lines),
+    ];
+}
