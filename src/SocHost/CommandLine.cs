@@ -23,6 +23,7 @@ internal static class CommandLine
         RulesCommands.Create(),
         SearchCommand.Create(),
         DeadLettersCommands.Create(),
+        KibanaCommands.Create(),
         TokenCommands.Create(),
     };
 

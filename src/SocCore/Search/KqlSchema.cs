@@ -20,7 +20,7 @@ public abstract class KqlSchema
     public abstract bool TryFind(string name, [NotNullWhen(true)] out KqlField? field, out string problem, out IReadOnlyList<string> nearest);
 
     /// <summary>The names nearest to a misspelt one: at most three, within a third of its letters. What is longer than any field is no slip of the pen.</summary>
-    private protected static IReadOnlyList<string> Nearest(string name, IEnumerable<string> names) => name.Length > LongestName ? [] :
+    protected static IReadOnlyList<string> Nearest(string name, IEnumerable<string> names) => name.Length > LongestName ? [] :
     [
         .. names
             .Select(n => (Name: n, Distance: Distance(name, n)))

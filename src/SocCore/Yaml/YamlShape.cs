@@ -122,6 +122,9 @@ public sealed class YamlShape(string file, YamlMap map, ICollection<YamlProblem>
         }
     }
 
+    /// <summary>The shape of a mapping that stands somewhere below this one, as in a list; it reports to the same place.</summary>
+    public YamlShape Below(YamlMap inner) => new(file, inner, problems);
+
     /// <summary>Reports the keys that nobody asked for.</summary>
     public void Close(string thing)
     {

@@ -1,0 +1,8 @@
+namespace SocHost.Kibana.Content;
+
+/// <summary>A text in both languages.</summary>
+internal sealed record LocalText(string Vi, string En)
+{
+    /// <summary>The text in a language.</summary>
+    public string In(string language) => language == Languages.Vietnamese ? Vi : En;
+}
