@@ -17,51 +17,55 @@ internal sealed partial class Correlator
             Evaluate(group, long.MinValue, long.MaxValue, onlyGrow: false);
     }
 
-    /// <summary>Builds the groups of <see cref="Deep"/> anew from the journal, of which everything at or after <paramref name="from"/> is given, and takes in what waited for them.</summary>
-    public void Rebuild(IReadOnlyList<MatchRow> rows, IEnumerable<Detection> known, long from)
+    /// <summary>
+    /// Sets the groups of <see cref="Deep"/> back to what was committed, farther back than they were held, and takes this
+    /// scan's changes in again: what a burst had counted before can be told from what is new only like that.
+    /// </summary>
+    /// <param name="rows">The journal as it was before this scan, everything at or after <paramref name="from"/>.</param>
+    /// <param name="known">The saved detections of that time.</param>
+    /// <param name="from">Where the journal begins.</param>
+    /// <param name="withdrawn">What this scan withdraws.</param>
+    /// <param name="arrived">What this scan brings.</param>
+    public void Rebuild(IReadOnlyList<MatchRow> rows, IEnumerable<Detection> known, long from, IReadOnlyList<MatchRow> withdrawn, IReadOnlyList<MatchRow> arrived)
     {
-        Dictionary<string, DeepGroup> deep = new(Deep, StringComparer.OrdinalIgnoreCase);
+        HashSet<string> deep = new(Deep.Keys, StringComparer.OrdinalIgnoreCase);
         Deep.Clear();
         long settled = _settled;
         _settled = SettledFrom(from);
-        Dictionary<string, Group> before = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string key in deep.Keys)
+        Dictionary<Guid, Emission> given = [];
+        foreach (string key in deep)
         {
             _spilled.Remove(key);
             if (_groups.Remove(key, out Group? old))
-            {
-                old.Deadline = long.MaxValue;
-                before[key] = old;
-            }
+                Drop(old, given);
         }
 
-        HashSet<Guid> held = [.. before.Values.Where(static g => g.Bursts is not null).SelectMany(static g => g.Bursts!).Select(static b => b.Uid)];
-        Fill(rows, known.Where(d => !held.Contains(d.Uid)), deep.ContainsKey);
-        foreach ((string key, DeepGroup waiting) in deep)
+        Fill(rows, known, deep.Contains);
+        foreach (string key in deep)
         {
             Group group = GroupOf(key);
-            if (before.TryGetValue(key, out Group? old))
-                TakeOver(group, old);
+            foreach (Burst burst in CollectionsMarshal.AsSpan(group.Bursts))
+                burst.Emitted = given.GetValueOrDefault(burst.Uid);
             Evaluate(group, long.MinValue, long.MaxValue, onlyGrow: false);
-            if (waiting.Waiting.Count == 0)
-                continue;
-            _arrived[group] = waiting.Waiting;
-            if (!IsDeep(group, waiting.Waiting))
-                Absorb(group, CollectionsMarshal.AsSpan(waiting.Waiting));
         }
 
+        TakeIn(withdrawn, arrived, deep.Contains);
         _settled = settled;
     }
 
-    private long SettledFrom(long from) => from == long.MinValue ? from : from + Rule.Timespan;
-
-    /// <summary>What a group had in memory that is not saved yet goes on in the one built anew.</summary>
-    private void TakeOver(Group group, Group old)
+    /// <summary>Forgets a group and what this scan made of it; what outer correlations were given by its bursts stays known.</summary>
+    private void Drop(Group group, Dictionary<Guid, Emission> given)
     {
-        group.Insert(Sorted(group, old.Entries));
-        foreach (Burst burst in CollectionsMarshal.AsSpan(old.Bursts))
-            _book.Attach(group, burst);
+        group.Deadline = long.MaxValue;
+        foreach (Burst burst in CollectionsMarshal.AsSpan(group.Bursts))
+        {
+            _book.Changed.Remove(burst);
+            if (burst.Emitted is { } emission)
+                given[burst.Uid] = emission;
+        }
     }
+
+    private long SettledFrom(long from) => from == long.MinValue ? from : from + Rule.Timespan;
 
     private void Fill(IReadOnlyList<MatchRow> rows, IEnumerable<Detection> known, Func<string, bool> wanted)
     {

@@ -49,8 +49,7 @@ internal sealed partial class Detector
             {
                 if (feed.Broken)
                     await MendAsync(feed, cancel);
-                else
-                    TakeIn(feed);
+                correlator.TakeIn(feed.Withdrawn, feed.Pending);
                 await DeepenAsync(feed, cancel);
                 correlator.Advance(feed.WatermarkOf(_sources));
                 await DeepenAsync(feed, cancel);
@@ -73,21 +72,11 @@ internal sealed partial class Detector
         }
     }
 
-    private static void TakeIn(Feed feed)
-    {
-        foreach (MatchRow row in feed.Withdrawn)
-            feed.Correlator.Withdraw(row);
-        if (feed.Pending.Count > 0 || feed.Withdrawn.Count > 0)
-            feed.Correlator.Absorb(feed.Pending);
-    }
-
-    /// <summary>Reads a correlator that failed back from the journal, with what came since.</summary>
+    /// <summary>Reads a correlator that failed back from the journal.</summary>
     private async Task MendAsync(Feed feed, CancellationToken cancel)
     {
-        List<MatchRow> pending = [.. feed.Pending];
         feed.Correlator.Reset();
         await RestoreAsync(feed, cancel);
-        feed.Correlator.Absorb(pending);
         feed.Broken = false;
     }
 
@@ -103,7 +92,7 @@ internal sealed partial class Detector
             "matches behind the watermark; the windows they touch were evaluated again", _time.GetUtcNow()));
     }
 
-    /// <summary>Rebuilds groups whose late matches touch what is no longer held, farther back each time it does not suffice.</summary>
+    /// <summary>Rebuilds groups where a change touches what is no longer held, farther back each time it does not suffice.</summary>
     private async Task DeepenAsync(Feed feed, CancellationToken cancel)
     {
         Correlator correlator = feed.Correlator;
@@ -111,17 +100,17 @@ internal sealed partial class Detector
         {
             if (round > 2)
                 throw new InvalidOperationException($"The windows of rule '{correlator.Rule.Id}' cannot be read back from the journal: {correlator.Deep.Count} groups, first '{correlator.Deep.Keys.First()}'.");
-            long earliest = correlator.Deep.Values.Min(static d => d.Earliest);
+            long earliest = correlator.Deep.Values.Min();
             long behind = correlator.Horizon * (round == 0 ? 1 : 8);
             long from = round == 2 || earliest < long.MinValue + behind ? long.MinValue : earliest - behind;
             IReadOnlyList<MatchRow> rows = await JournalOfAsync(feed, from, cancel);
             IReadOnlyList<Detection> known = await KnownAsync(correlator.Rule, from, cancel);
-            correlator.Rebuild(rows, known, from);
+            correlator.Rebuild(rows, known, from, feed.Withdrawn, feed.Pending);
             await RemindAsync(feed, cancel);
         }
     }
 
-    /// <summary>Committed matches that a correlator reads, from a time on.</summary>
+    /// <summary>The matches that a correlator reads as they were before this scan, from a time on.</summary>
     private async Task<IReadOnlyList<MatchRow>> JournalOfAsync(Feed feed, long from, CancellationToken cancel)
     {
         List<MatchRow> rows = [];
@@ -131,7 +120,7 @@ internal sealed partial class Detector
             if (inner is null)
                 rows.AddRange(await _cases.GetMatchesAsync(input, _logic[input], Time(from), DateTimeOffset.MaxValue, cancel));
             else
-                rows.AddRange(await EmittedAsync(inner, from, cancel));
+                rows.AddRange(await GivenAsync(feed, inner, from, cancel));
         }
 
         return rows;
@@ -181,7 +170,7 @@ internal sealed partial class Detector
         foreach (Burst burst in feed.Correlator.Bursts)
         {
             if (burst is { Emitted: null, Saved: { MergedInto: null, Contradicted: false } saved })
-                burst.Emitted = await EmissionOfAsync(feed, feed.Correlator.Book.FromSaved(saved), [], cancel);
+                burst.Emitted = await EmissionOfAsync(feed, feed.Correlator.Book.FromSaved(saved), null, cancel);
         }
     }
 
@@ -201,7 +190,7 @@ internal sealed partial class Detector
         {
             if (held.Contains(saved.Uid) || saved.MergedInto is not null || saved.Contradicted || saved.ReachedAt.UtcTicks < from)
                 continue;
-            if (await EmissionOfAsync(inner, book.FromSaved(saved), [], cancel) is { } emitted)
+            if (await EmissionOfAsync(inner, book.FromSaved(saved), null, cancel) is { } emitted)
                 rows.Add(emitted.Row);
         }
 
@@ -209,8 +198,20 @@ internal sealed partial class Detector
         return rows;
     }
 
+    /// <summary>What an inner correlation's bursts were to an outer one before this scan.</summary>
+    private async Task<IReadOnlyList<MatchRow>> GivenAsync(Feed outer, Feed inner, long from, CancellationToken cancel)
+    {
+        HashSet<MatchRow> fresh = new(outer.Pending, ReferenceEqualityComparer.Instance);
+        IReadOnlyList<MatchRow> rows = await EmittedAsync(inner, from, cancel);
+        return [.. rows.Where(r => !fresh.Contains(r)), .. outer.Withdrawn.Where(r => r.RuleId == inner.Correlator.Rule.Id && r.Timestamp >= from)];
+    }
+
     /// <summary>The match that a burst is to outer correlations, read off the match that satisfied it: of several the least by id, input and branch.</summary>
-    private async Task<Emission?> EmissionOfAsync(Feed feed, Burst burst, List<MatchRow> fresh, CancellationToken cancel)
+    /// <param name="feed">Whose burst it is.</param>
+    /// <param name="burst">The burst.</param>
+    /// <param name="fresh">This scan's rows; null for what the burst was before this scan.</param>
+    /// <param name="cancel">Ends it.</param>
+    private async Task<Emission?> EmissionOfAsync(Feed feed, Burst burst, List<MatchRow>? fresh, CancellationToken cancel)
     {
         WindowRule rule = feed.Correlator.Rule;
         (EventId Id, int Input, ushort Branch) least = default;
@@ -221,8 +222,8 @@ internal sealed partial class Detector
             Feed? inner = feed.Inner.Find(f => f.Correlator.Rule.Id == input);
             IEnumerable<MatchRow> rows = inner is null
                 ? await _cases.GetMatchesAsync(input, _logic[input], Time(burst.Reached), Time(burst.Reached), cancel)
-                : (await EmittedAsync(inner, burst.Reached, cancel)).Where(r => r.Timestamp == burst.Reached);
-            foreach (MatchRow row in rows.Concat(fresh.Where(r => r.RuleId == input && r.Timestamp == burst.Reached)))
+                : await (fresh is null ? GivenAsync(feed, inner, burst.Reached, cancel) : EmittedAsync(inner, burst.Reached, cancel));
+            foreach (MatchRow row in rows.Concat(fresh ?? []).Where(r => r.RuleId == input && r.Timestamp == burst.Reached))
             {
                 (EventId, int, ushort) order = (row.EventId, i, MatchRows.BranchOf(row));
                 if (feed.Correlator.IsOf(row, burst.GroupKey) && (source is null || order.CompareTo(least) < 0))

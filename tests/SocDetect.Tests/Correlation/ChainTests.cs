@@ -85,4 +85,19 @@ public sealed class ChainTests
         Assert.Equal(await whole.RunAsync(), await torn.RunAsync());
         Assert.All((await torn.LiveAsync("outer"))[0].Evidence, static e => Assert.Equal("twin", e.RuleId));
     }
+
+    [Fact]
+    public async Task A_burst_of_which_the_beginning_was_let_go_of_counts_what_inner_correlations_bring_late_once()
+    {
+        CorrelationRule few = Count("few", 1, "city.site.id", "a") with { Range = new CountRange([(CountOperator.Lte, 1)]) };
+        Desk desk = new(Desk.Set(Desk.Action("a"), Desk.Action("other"), few, Count("outer", 2, "source.ip", "few", "a")));
+        Told[] told = [.. Enumerable.Range(0, 12).Select(static i => At("a", i * 8, id: i + 1, site: $"Quận {i}"))];
+        foreach (Told one in told)
+            await desk.SendAndScanAsync(one);
+
+        // What is due behind the watermark now reaches back to where the outer burst is only a sum.
+        await desk.PassAsync(TimeSpan.FromHours(1));
+        Detection outer = Assert.Single(await desk.LiveAsync("outer"));
+        Assert.Equal((24, 24), (outer.MatchCount, outer.Evidence.Count));
+    }
 }

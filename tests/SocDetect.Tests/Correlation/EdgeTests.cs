@@ -172,4 +172,20 @@ public sealed class EdgeTests
         await desk.SendAndScanAsync(At("a", 2));
         Assert.Equal(3, Assert.Single(await desk.DetectionsAsync()).MatchCount);
     }
+
+    [Fact]
+    public async Task A_burst_that_late_events_move_off_the_match_it_is_named_after_keeps_its_name_and_the_next_one_there_gets_another()
+    {
+        CorrelationRule rule = Rule(CorrelationType.EventCount, 10, "a") with { Range = new CountRange([(CountOperator.Neq, 2)]) };
+        Desk desk = new(Desk.Set(Desk.Action("a"), Desk.Action("other"), rule));
+
+        // Named after the match at 20, which a second one takes out of it; then it is the one at 8, and 20 holds again with a third.
+        await desk.SendAndScanAsync(At("a", 20), At("other", 70));
+        await desk.SendAndScanAsync(At("a", 8));
+        await desk.SendAndScanAsync(At("a", 21));
+        await desk.SendAndScanAsync(At("a", 22));
+        IReadOnlyList<Detection> live = await desk.LiveAsync();
+        Assert.Equal([(8, 1), (20, 3)], live.Select(static d => ((int)(d.FirstEvent - Some.Time).TotalSeconds, d.MatchCount)).Order());
+        Assert.Distinct(live.Select(static d => d.Uid));
+    }
 }

@@ -222,7 +222,7 @@ public sealed class InvarianceTests
 
     private static async Task<IReadOnlyList<string>> LinesAsync(Desk desk) =>
         [.. (await desk.LiveAsync("correlation"))
-            .Select(static d => Oracle.Line(d.RuleId, d.GroupKey, d.FirstEvent, d.ReachedAt, d.LastEvent, d.Evidence.Select(static e => e.Id)))
+            .Select(static d => Oracle.Line(d.RuleId, d.GroupKey, d.FirstEvent, d.ReachedAt, d.LastEvent, d.MatchCount, d.Evidence.Select(static e => e.Id)))
             .Order(StringComparer.Ordinal)];
 
     /// <summary>Time goes by until every window is decided.</summary>

@@ -20,7 +20,7 @@ internal static class Oracle
 
     /// <summary>The bursts of a correlation over events, in the order of delivery, as lines.</summary>
     public static IReadOnlyList<string> Bursts(CorrelationRule rule, IReadOnlyList<Told> events) =>
-        [.. Find(rule, events).Select(f => Line(rule.Id, f.Key, f.First, f.Reached, f.Last, f.Ids)).Order(StringComparer.Ordinal)];
+        [.. Find(rule, events).Select(f => Line(rule.Id, f.Key, f.First, f.Reached, f.Last, f.Ids.Count, f.Ids)).Order(StringComparer.Ordinal)];
 
     /// <summary>What the bursts of a correlation are to an outer one: events of their own, in order of time.</summary>
     public static IReadOnlyList<Told> Emitted(CorrelationRule rule, IReadOnlyList<Told> events) =>
@@ -60,8 +60,8 @@ internal static class Oracle
     }
 
     /// <summary>One line of a burst.</summary>
-    public static string Line(string rule, string key, DateTimeOffset first, DateTimeOffset reached, DateTimeOffset last, IEnumerable<EventId> ids) =>
-        string.Create(CultureInfo.InvariantCulture, $"{rule} [{key}] {Second(first)}..{Second(last)} reached {Second(reached)}: {string.Join(' ', ids.Order())}");
+    public static string Line(string rule, string key, DateTimeOffset first, DateTimeOffset reached, DateTimeOffset last, int count, IEnumerable<EventId> ids) =>
+        string.Create(CultureInfo.InvariantCulture, $"{rule} [{key}] {Second(first)}..{Second(last)} reached {Second(reached)}, {count}: {string.Join(' ', ids.Order())}");
 
     private static double Second(DateTimeOffset time) => (time - Some.Time).TotalSeconds;
 
