@@ -16,4 +16,10 @@ internal static class EventIds
     public const int NodeBack = 3102;
     public const int ServerKnown = 3103;
     public const int NotSniffed = 3104;
+    public const int SetupDone = 3105;
+    public const int BulkSlower = 3106;
+    public const int EventsRefused = 3107;
+    public const int EventsUnseen = 3108;
+    public const int PollFailed = 3109;
+    public const int IndexDeleted = 3110;
 }

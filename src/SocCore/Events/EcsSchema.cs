@@ -8,6 +8,9 @@ public static class EcsSchema
     /// <summary>The pinned version, written as <c>ecs.version</c> on every event.</summary>
     public const string Version = "9.4.0";
 
+    /// <summary>Every declared field with its type in ECS's own words: what the mappings of a store are generated from.</summary>
+    public static IReadOnlyList<EcsDeclaration> Declared { get; } = [.. Fields.ReadDeclared().Select(static row => new EcsDeclaration(row.Name, row.Type))];
+
     /// <summary>The values of <c>event.kind</c>.</summary>
     public static FrozenSet<string> Kinds { get; } =
         Words("alert asset enrichment event metric state pipeline_error signal");

@@ -60,9 +60,10 @@ public static class Fields
         }
     }
 
-    private static State Load()
+    /// <summary>The rows of the embedded lists: name, type in ECS's words, whether it is an array.</summary>
+    internal static List<(string Name, string Type, bool IsArray)> ReadDeclared()
     {
-        List<(string Name, FieldType Type, bool IsArray)> rows = [];
+        List<(string Name, string Type, bool IsArray)> rows = [];
         foreach (string resource in (string[])["ecs.tsv", "city-fields.tsv"])
         {
             using Stream stream = typeof(Fields).Assembly.GetManifestResourceStream(resource)!;
@@ -72,14 +73,20 @@ public static class Fields
                 if (line.StartsWith('#') || line.Length == 0)
                     continue;
                 string[] parts = line.Split('\t');
-                rows.Add((parts[0], TypeOf(parts[1]), parts[2] == "array"));
+                rows.Add((parts[0], parts[1], parts[2] == "array"));
             }
         }
 
         rows.Sort(static (a, b) => ComparePaths(a.Name.Split('.'), b.Name.Split('.')));
+        return rows;
+    }
+
+    private static State Load()
+    {
+        List<(string Name, string Type, bool IsArray)> rows = ReadDeclared();
         Field[] items = new Field[rows.Count];
         for (int i = 0; i < items.Length; i++)
-            items[i] = new Field(i, rows[i].Name, rows[i].Type, rows[i].IsArray, isDeclared: true);
+            items[i] = new Field(i, rows[i].Name, TypeOf(rows[i].Type), rows[i].IsArray, isDeclared: true);
         return State.Of(items);
     }
 

@@ -3,10 +3,10 @@ using System.Text.Json;
 using System.Text.Unicode;
 using SocCore.Events;
 
-namespace SocStore.Embedded.Events;
+namespace SocStore;
 
 /// <summary>
-/// What would spoil a stored document is made text before it is stored: bytes that are no UTF-8 (DuckDB would keep NULL),
+/// What would spoil a stored document is made text before it is stored: bytes that are no UTF-8 (a store would keep nothing, or refuse it),
 /// and numbers or objects that are no JSON (every later query over the document would fail).
 /// </summary>
 internal static class EventRepair

@@ -1,10 +1,10 @@
 using SocCore.Events;
 using SocCore.Storage;
 
-namespace SocStore.Embedded.Events;
+namespace SocStore;
 
 /// <summary>
-/// The latest committed batches, still decoded, bounded by bytes: detection reads from here and touches no file unless it
+/// The latest committed batches, still decoded, bounded by bytes: detection reads from here and asks no file or server unless it
 /// fell behind what is kept.
 /// </summary>
 internal sealed class RecentRing(long mostBytes)
@@ -14,7 +14,7 @@ internal sealed class RecentRing(long mostBytes)
     private readonly Dictionary<short, Spool> _spools = [];
     private long _bytes;
 
-    /// <summary>Everything of the spool up to here is in the files only.</summary>
+    /// <summary>Everything of the spool up to here is not here.</summary>
     public void StartBehind(SpoolPosition position)
     {
         lock (_gate)
