@@ -28,6 +28,9 @@ internal sealed class EventIndex : IEventIndex
 
     private static readonly HashSet<string> Containers = FindContainers();
 
+    /// <summary>None: a search that names no field is the matcher's.</summary>
+    public IndexedField? AllText => null;
+
     /// <inheritdoc/>
     public int LongestRegex => RegexLength;
 

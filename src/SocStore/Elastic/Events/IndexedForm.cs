@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
@@ -9,12 +10,15 @@ namespace SocStore.Elastic.Events;
 /// <summary>Whether an index holds a value as it is, and whether it takes it at all: what <see cref="Dsl.IndexedAs"/> promises, kept.</summary>
 internal static class IndexedForm
 {
+    private const int LongestWord = 255;
+    private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n/()[]{}<>\"=&?|!#%*+^~"u8);
+
     /// <summary>Whether the value comes into the index as it is.</summary>
     public static bool Holds(EventFit fit, ValueKind kind, ReadOnlySpan<byte> text) => fit switch
     {
         _ when kind == ValueKind.Json => false,
         EventFit.Keyword => text.Length <= EventIndex.LongestTerm && (kind != ValueKind.Decimal || IsCanonicalDecimal(text)),
-        EventFit.Text => true,
+        EventFit.Text => !HasLongWord(text),
         EventFit.Long => kind is ValueKind.Integer or ValueKind.Text && IsCanonicalInteger(text),
         EventFit.Double => kind is ValueKind.Integer or ValueKind.Decimal && new FieldValue(text, kind).TryGetDouble(out double value) && double.IsFinite(value),
         EventFit.Boolean => IsTruth(text),
@@ -39,6 +43,20 @@ internal static class IndexedForm
         EventFit.Date or EventFit.Address => kind == ValueKind.Text,
         _ => true,
     };
+
+    /// <summary>Whether a word may be longer than the 255 letters at which the standard analyzer cuts: what surely parts words is looked at.</summary>
+    private static bool HasLongWord(ReadOnlySpan<byte> text)
+    {
+        while (text.Length > LongestWord)
+        {
+            int end = text[..(LongestWord + 1)].LastIndexOfAny(WordEnds);
+            if (end < 0)
+                return true;
+            text = text[(end + 1)..];
+        }
+
+        return false;
+    }
 
     private static bool IsTruth(ReadOnlySpan<byte> text) => text.SequenceEqual("true"u8) || text.SequenceEqual("false"u8);
 
