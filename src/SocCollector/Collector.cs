@@ -114,7 +114,16 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
             await _pipeline.StopAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await SaveSilenceAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await SaveSilenceAsync(cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A store that is away must not keep the program from ending.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.CareFailed(_logger, e);
+        }
     }
 
     /// <inheritdoc/>
@@ -222,8 +231,19 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
 
     private async Task RestoreSilenceAsync(CancellationToken cancel)
     {
-        if (_state is not null && await _state.GetAsync(SilenceName, cancel).ConfigureAwait(false) is { } document)
-            Silence.Restore(document);
+        if (_state is null)
+            return;
+        try
+        {
+            if (await _state.GetAsync(SilenceName, cancel).ConfigureAwait(false) is { } document)
+                Silence.Restore(document);
+        }
+#pragma warning disable CA1031 // A store that is away must not keep the wires closed; the sources are heard anew.
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.SilenceNotRestored(_logger, e);
+        }
     }
 
     private async Task SaveSilenceAsync(CancellationToken cancel)
@@ -239,6 +259,9 @@ public sealed partial class Collector : IHostedService, IAsyncDisposable
     {
         [LoggerMessage(EventIds.CareFailed, LogLevel.Error, "Source files or silent sources could not be looked at; it is tried again.")]
         public static partial void CareFailed(ILogger logger, Exception e);
+
+        [LoggerMessage(EventIds.SilenceNotRestored, LogLevel.Warning, "When sources were last heard is not known, because the store does not answer; their silence counts from now.")]
+        public static partial void SilenceNotRestored(ILogger logger, Exception e);
 
         [LoggerMessage(EventIds.NotFlushed, LogLevel.Error, "The spool was not flushed before the end; what was not acknowledged is lost.")]
         public static partial void NotFlushed(ILogger logger, Exception e);

@@ -26,6 +26,8 @@ internal static class EventIds
     public const int DeliveryEnded = 2043;
     public const int DeliveryFailed = 2044;
     public const int DecoderFault = 2045;
+    public const int SpoolIsOld = 2048;
+    public const int SilenceNotRestored = 2049;
     public const int CareFailed = 2046;
     public const int NotFlushed = 2047;
     public const int SourcesReloaded = 2101;

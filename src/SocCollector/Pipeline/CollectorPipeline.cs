@@ -56,16 +56,20 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
     /// <summary>Why nothing is delivered at present; null when all is well.</summary>
     public string? Trouble => _trouble;
 
-    /// <summary>Asks the target where it stands, and begins behind it. Waits while the target is away.</summary>
+    /// <summary>
+    /// Asks the target where it stands, and begins behind it. A target that is away keeps the wires closed only where the
+    /// spool is new, because it cannot know which sequences cursors have passed; else delivery begins when it answers.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancel)
     {
-        long delivered = 0;
-        await TryUntilDoneAsync(async c => delivered = await _target.GetDeliveredAsync(_spool.Options.Id, c).ConfigureAwait(false), null, cancel).ConfigureAwait(false);
-        _spool.ContinueBeyond(delivered);
-        delivered = Math.Max(delivered, _spool.FirstSequence - 1);
-        _ledger.Begin(delivered);
-        Log.Started(_logger, _spool.Options.Folder, delivered, _spool.Durable.Sequence - delivered);
-        _running = Task.WhenAll(Task.Run(() => AssembleAsync(delivered), CancellationToken.None), Task.Run(HandOverAsync, CancellationToken.None));
+        Task<long> standing = AskDeliveredAsync();
+        if (_spool.Backlog == 0)
+            await standing.WaitAsync(cancel).ConfigureAwait(false);
+        else
+            await Task.WhenAny(standing, Task.Delay(_options.StartPatience, _time, cancel)).ConfigureAwait(false);
+        if (standing.IsCompletedSuccessfully)
+            _spool.ContinueBeyond(await standing.ConfigureAwait(false));
+        _running = RunAsync(standing);
     }
 
     /// <summary>Deletes segments that the target has for good.</summary>
@@ -92,6 +96,36 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
         await _abort.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         _abort.Dispose();
+    }
+
+    private async Task<long> AskDeliveredAsync()
+    {
+        long delivered = 0;
+        await TryUntilDoneAsync(async c => delivered = await _target.GetDeliveredAsync(_spool.Options.Id, c).ConfigureAwait(false), null, _abort.Token).ConfigureAwait(false);
+        return delivered;
+    }
+
+    private async Task RunAsync(Task<long> standing)
+    {
+        try
+        {
+            long delivered = await standing.ConfigureAwait(false);
+            if (delivered > _spool.Durable.Sequence)
+            {
+                // An older copy of the folder: what was received since the start must not pass for delivered.
+                Log.SpoolIsOld(_logger, _spool.Options.Folder, delivered, _spool.Durable.Sequence);
+                delivered = _spool.Backlog;
+            }
+
+            delivered = Math.Max(delivered, _spool.FirstSequence - 1);
+            _ledger.Begin(delivered);
+            Log.Started(_logger, _spool.Options.Folder, delivered, _spool.Durable.Sequence - delivered);
+            await Task.WhenAll(Task.Run(() => AssembleAsync(delivered), CancellationToken.None), Task.Run(HandOverAsync, CancellationToken.None)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ended before the target answered; the spool keeps everything.
+        }
     }
 
     private async Task AssembleAsync(long after)
@@ -236,6 +270,9 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
     {
         [LoggerMessage(EventIds.DeliveryStarted, LogLevel.Information, "Delivery from spool '{Folder}' begins behind sequence {Delivered}; {Backlog} records wait.")]
         public static partial void Started(ILogger logger, string folder, long delivered, long backlog);
+
+        [LoggerMessage(EventIds.SpoolIsOld, LogLevel.Error, "The store has records of spool '{Folder}' up to {Delivered}, the spool itself only up to {Durable}: it is an older copy. What it received since the start is delivered, under sequences that detection has passed.")]
+        public static partial void SpoolIsOld(ILogger logger, string folder, long delivered, long durable);
 
         [LoggerMessage(EventIds.StoreAway, LogLevel.Error, "The store takes nothing; what comes stays in the spool until it does.")]
         public static partial void Away(ILogger logger, Exception e);

@@ -3,6 +3,9 @@ namespace SocCollector.Pipeline;
 /// <summary>How events go to the store.</summary>
 public sealed class DeliveryOptions
 {
+    /// <summary>How long the wires stay closed at the start while the store does not answer; with a spool that was in use before they open then.</summary>
+    public TimeSpan StartPatience { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The most events of a batch, 1 to 10,000.</summary>
     public int MaxEvents { get; set; } = 5_000;
 

@@ -39,7 +39,7 @@ internal sealed class Collecting : IAsyncDisposable
 
     public SilenceWatch Silence { get; } = new(static () => [], TimeProvider.System);
 
-    public DeliveryOptions Delivery { get; } = new() { MaxWait = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(250) };
+    public DeliveryOptions Delivery { get; } = new() { MaxWait = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(250), StartPatience = TimeSpan.FromMilliseconds(50) };
 
     public CollectorPipeline Pipeline { get; }
 

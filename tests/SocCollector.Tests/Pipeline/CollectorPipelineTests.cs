@@ -63,6 +63,31 @@ public sealed class CollectorPipelineTests
     }
 
     [Fact]
+    public async Task A_start_while_the_store_is_away_takes_lines_in_and_delivers_them_once_when_it_answers()
+    {
+        using ScratchFolder scratch = new();
+        ListTarget target = new();
+        await using (Collecting first = new(target, scratch.Path))
+        {
+            await first.StartAsync();
+            await HandAsync(first.Spool, "one");
+            await Collecting.UntilAsync(() => target.Delivered == 1, "nothing is delivered");
+            target.IsAway = true;
+            await HandAsync(first.Spool, "two");
+            await first.BreakOffAsync();
+        }
+
+        await using Collecting second = new(target, scratch.Path);
+        await second.StartAsync();
+        await HandAsync(second.Spool, "three");
+        Assert.Equal(["one"], target.Messages);
+        target.IsAway = false;
+        await Collecting.UntilAsync(() => target.Delivered == 3, "delivery does not begin");
+        Assert.Equal(["one", "two", "three"], target.Messages);
+        Assert.Equal(0, second.Pipeline.Accounting.Difference);
+    }
+
+    [Fact]
     public async Task What_was_delivered_and_not_yet_known_when_the_program_ended_is_stored_once()
     {
         using ScratchFolder scratch = new();

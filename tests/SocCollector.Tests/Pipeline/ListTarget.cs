@@ -47,7 +47,11 @@ internal sealed class ListTarget : IDeliveryTarget
             return _letters.GetValueOrDefault(id);
     }
 
-    public ValueTask<long> GetDeliveredAsync(short spool, CancellationToken cancel) => ValueTask.FromResult(Delivered);
+    /// <summary>Whether it does not even say where it stands.</summary>
+    public bool IsAway { get; set; }
+
+    public ValueTask<long> GetDeliveredAsync(short spool, CancellationToken cancel) =>
+        IsAway ? throw new IOException("the store is away") : ValueTask.FromResult(Delivered);
 
     public ValueTask KeepAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancel)
     {
@@ -68,6 +72,8 @@ internal sealed class ListTarget : IDeliveryTarget
         lock (_gate)
         {
             Appends++;
+            if (IsAway)
+                throw new IOException("the store is away");
             if (Failures > 0)
             {
                 Failures--;
