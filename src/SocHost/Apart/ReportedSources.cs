@@ -1,3 +1,4 @@
+using SocCollector;
 using SocCore.Ports;
 using SocCore.Storage;
 using SocCore.Yaml;
@@ -8,8 +9,13 @@ namespace SocHost.Apart;
 /// The sources of all collectors as they report them: counts added up, the freshest time, alive where one collector hears
 /// them. Dead letters are replayed here, by the source files of this process.
 /// </summary>
-internal sealed class ReportedSources(RoleReports reports, ISourceBench here, TimeProvider time, ILogger<ReportedSources> log) : RoleLoop(time, log), ISourceBench
+internal sealed class ReportedSources(
+    RoleReports reports, [FromKeyedServices(ReportedSources.Here)] ISourceBench here, CollectorOptions options, TimeProvider time, ILogger<ReportedSources> log)
+    : RoleLoop(time, log), ISourceBench
 {
+    /// <summary>The key of this process's own sources.</summary>
+    public const string Here = "here";
+
     private readonly TimeProvider _time = time;
     private volatile SourceReport _all = new(default, [], [], []);
 
@@ -28,16 +34,16 @@ internal sealed class ReportedSources(RoleReports reports, ISourceBench here, Ti
     /// <inheritdoc/>
     protected internal override async Task RunOnceAsync(CancellationToken cancel)
     {
-        IReadOnlyList<SourceReport> all = await reports.ReadCollectorsAsync(cancel);
+        IReadOnlyList<SourceReport> all = await reports.ReadCollectorsAsync(options.Spool.Id, cancel);
         DateTimeOffset now = _time.GetUtcNow();
         List<SourceStatus> sources = [.. all.SelectMany(r => r.Sources.Select(s => Aged(s, r.At, now)))];
-        // Before any collector reported, this process's own files say which sources there are.
+        // This process's own count as they are now; its files also say which sources there are before anybody reported.
         sources.AddRange(here.Sources);
         _all = new SourceReport(
             now,
             [.. sources.GroupBy(static s => s.Id).Select(static g => Merge([.. g])).OrderBy(static s => s.Id, StringComparer.Ordinal)],
-            Merge(all.SelectMany(static r => r.Unclaimed)),
-            [.. all.SelectMany(static r => r.Problems).Distinct()]);
+            Merge(all.SelectMany(static r => r.Unclaimed).Concat(here.Unclaimed)),
+            [.. all.SelectMany(static r => r.Problems).Concat(here.Problems).Distinct()]);
     }
 
     /// <summary>A collector that is away says nothing any more: what it heard last decides.</summary>

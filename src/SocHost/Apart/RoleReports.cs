@@ -18,18 +18,23 @@ internal sealed class RoleReports(IStateStore state)
 
     /// <summary>Leaves a collector's report.</summary>
     public async Task WriteAsync(short spool, SourceReport report, CancellationToken cancel) =>
-        await WriteAsync(CollectorPrefix + spool.ToString(CultureInfo.InvariantCulture), report, cancel);
+        await WriteAsync(NameOf(spool), report, cancel);
 
     /// <summary>Leaves the active detector's report.</summary>
     public async Task WriteAsync(RuleReport report, CancellationToken cancel) => await WriteAsync(DetectorName, report, cancel);
 
-    /// <summary>The reports of all collectors that there ever were.</summary>
-    public async Task<IReadOnlyList<SourceReport>> ReadCollectorsAsync(CancellationToken cancel) =>
-        [.. (await state.GetAllAsync(CollectorPrefix, cancel)).Values.Select(static d => JsonSerializer.Deserialize<SourceReport>(d)!)];
+    /// <summary>The reports of all collectors that there ever were, but for the one with that spool.</summary>
+    public async Task<IReadOnlyList<SourceReport>> ReadCollectorsAsync(short except, CancellationToken cancel)
+    {
+        string own = NameOf(except);
+        return [.. (await state.GetAllAsync(CollectorPrefix, cancel)).Where(d => d.Key != own).Select(static d => JsonSerializer.Deserialize<SourceReport>(d.Value)!)];
+    }
 
     /// <summary>The last report of an active detector; null before the first.</summary>
     public async Task<RuleReport?> ReadDetectorAsync(CancellationToken cancel) =>
         await state.GetAsync(DetectorName, cancel) is { } document ? JsonSerializer.Deserialize<RuleReport>(document) : null;
+
+    private static string NameOf(short spool) => CollectorPrefix + spool.ToString(CultureInfo.InvariantCulture);
 
     private async Task WriteAsync<T>(string name, T report, CancellationToken cancel) =>
         await state.SetAsync(new Dictionary<string, string?> { [name] = JsonSerializer.Serialize(report) }, cancel);

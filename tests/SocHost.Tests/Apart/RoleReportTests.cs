@@ -87,7 +87,11 @@ public sealed class RoleReportTests
     {
         ISourceBench here = Substitute.For<ISourceBench>();
         here.Sources.Returns([]);
-        ReportedSources read = new(_reports, here, _clock, NullLogger<ReportedSources>.Instance);
+        here.Unclaimed.Returns([]);
+        here.Problems.Returns([]);
+        CollectorOptions options = new();
+        options.Spool.Id = 99;
+        ReportedSources read = new(_reports, here, options, _clock, NullLogger<ReportedSources>.Instance);
         await OnceAsync(read);
         return read.Sources;
     }
