@@ -12,7 +12,7 @@ internal static class KibanaCommands
 {
     public static Command Create() => new("kibana", "Dashboards for Kibana: compile, check, import")
     {
-        Build(), Lint(),
+        Build(), Lint(), KibanaImportCommand.Create(),
     };
 
     private static Command Build()
