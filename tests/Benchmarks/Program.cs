@@ -11,11 +11,11 @@ switch (args)
         return await CollectorChild.ServeAsync(folder, output, sources);
     case ["match", .. string[] rest]:
         return await MatchBenchmark.RunAsync(rest);
-    case ["match-once", string events, .. string[] rest]:
-        return await MatchBenchmark.OnceAsync(events, rest.FirstOrDefault());
+    case ["match-once", string events, string matches]:
+        return await MatchBenchmark.OnceAsync(events, matches);
     case ["ingest", .. string[] rest]:
         return await IngestBenchmark.RunAsync(rest);
     default:
-        await Console.Error.WriteLineAsync("usage: Benchmarks collect [--lines N] [--pairs N] [--connections N] [--framing lf|octet] [--ours COMMAND] | match --events F [--pairs N] | ingest [--events N] [--pairs N] [--warm-up N] [--memory SIZE] [--checkpoint-mib N]");
+        await Console.Error.WriteLineAsync("usage: Benchmarks collect [--lines N] [--pairs N] [--connections N] [--framing lf|octet] [--ours COMMAND] | match [--lines N] [--pairs N] | ingest [--events N] [--pairs N] [--warm-up N] [--memory SIZE] [--checkpoint-mib N]");
         return 64;
 }

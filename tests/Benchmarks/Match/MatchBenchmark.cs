@@ -1,91 +1,113 @@
-using System.Diagnostics;
-using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using SocDetect.Matching;
 
 namespace Benchmarks.Match;
 
 /// <summary>
-/// All community rules over a file of events, routed by log source, beside rsigma on the same file: alternating pairs, each
-/// run a process of its own. Prints one JSON object.
+/// All community rules over events, routed by log source, beside rsigma on the same lines: pairs in alternating order, each
+/// contender after a warm-up in the same process. Prints one JSON object and keeps it.
 /// </summary>
 internal static class MatchBenchmark
 {
-    private static readonly string[] RuleFolders = ["rules", "rules-emerging-threats", "rules-threat-hunting"];
+    private const int WarmUp = 200_000;
 
-    private static string Peers => Environment.GetEnvironmentVariable("SOC_PEERS") ?? Path.Combine("..", "shared", "peers");
-
-    private static string Rules => Environment.GetEnvironmentVariable("SOC_RULES") ?? Path.Combine("..", "shared", "data", "sigma-rules");
-
-    /// <summary>Runs the pairs: <c>--events F [--pairs N]</c>.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    private static readonly JsonSerializerOptions Indented = new()
     {
-        string? events = Option(args, "--events");
-        if (events is null || !File.Exists(events))
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static string TestData => Environment.GetEnvironmentVariable("SOC_TEST_DATA") is { Length: > 0 } set ? set : Path.Combine(Root(), "..", "shared", "data");
+
+    private static string Rules => Path.Combine(TestData, "sigma-rules");
+
+    /// <summary>Runs the pairs: <c>[--lines N] [--pairs N]</c>.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        Arguments options = new(arguments);
+        int lines = options.Number("lines", 100_000);
+        int pairs = options.Number("pairs", 5);
+        string kit = Path.Combine(Environment.GetEnvironmentVariable("SOC_PEERS") is { Length: > 0 } set ? set : Path.Combine(Root(), "..", "shared", "peers"), "match");
+        if (!Directory.Exists(kit))
         {
-            await Console.Error.WriteLineAsync($"--events: there is no file '{events}'; make one with make_corpus.py of the peers kit.");
+            await Console.Error.WriteLineAsync($"There is no folder '{Path.GetFullPath(kit)}'; set SOC_PEERS to the peers kit, it makes the events.");
             return 64;
         }
 
-        int pairs = int.Parse(Option(args, "--pairs") ?? "3", CultureInfo.InvariantCulture);
-        string rsigma = Path.Combine(Peers, "match", "rsigma");
-        long lines = File.ReadLines(events).LongCount();
-        List<Run> ours = [];
-        List<Run> theirs = [];
-        List<JsonElement> summaries = [];
-        for (int i = 0; i < pairs; i++)
+        string rsigma = Path.Combine(kit, "rsigma");
+        string? missing = File.Exists(rsigma) ? null : $"'{rsigma}' is absent";
+        byte[] corpus = await MatchCorpus.LoadAsync(Root(), kit, TestData, WarmUp + lines);
+        int warm = MatchCorpus.LengthOf(corpus, WarmUp);
+        using RuleTree rules = RuleTree.Copy(Rules);
+        List<MatchRun> runs = [];
+        for (int pair = 0; pair < pairs; pair++)
         {
-            (Run run, string text) = await ChildAsync(Environment.ProcessPath!, [typeof(MatchBenchmark).Assembly.Location, "match-once", events]);
-            ours.Add(run);
-            summaries.Add(JsonDocument.Parse(text).RootElement);
-            if (!File.Exists(rsigma))
-                continue;
-            (Run peer, _) = await ChildAsync(rsigma,
-            [
-                "engine", "eval", "-r", Rules, "-e", "@" + events, "-o", "/dev/null", "--logsource-routing",
-                "--logsource-field-map", "product=sigma_product,service=sigma_service,category=sigma_category",
-            ]);
-            theirs.Add(peer);
+            foreach (bool ours in pair % 2 == 0 ? (bool[])[true, false] : [false, true])
+            {
+                if (!ours && missing is not null)
+                    continue;
+                using MatchContender contender = ours ? MatchContender.Ours() : MatchContender.Rsigma(rsigma, rules.Folder);
+                runs.Add(await contender.MeasureAsync(corpus, warm, lines));
+                await Console.Error.WriteLineAsync(JsonSerializer.Serialize(runs[^1]));
+            }
         }
 
-        Console.WriteLine(JsonSerializer.Serialize(new
-        {
-            events = lines,
-            ours = new { eventsPerCpuSecond = ours.Select(r => lines / (r.Cpu)).ToArray(), runs = ours, summaries },
-            rsigma = theirs.Count == 0 ? null : new { eventsPerCpuSecond = theirs.Select(r => lines / r.Cpu).ToArray(), runs = theirs },
-        }));
+        await ReportAsync(arguments, runs, rules.Count, corpus.Length - warm, missing);
         return 0;
     }
 
-    /// <summary>One run of ours: <c>match-once F [OUT]</c>.</summary>
-    public static async Task<int> OnceAsync(string events, string? output)
+    /// <summary>One run of ours: <c>match-once EVENTS MATCHES</c>.</summary>
+    public static async Task<int> OnceAsync(string events, string matches)
     {
-        await using Stream matches = output is null ? Stream.Null : File.Create(output);
+        await using Stream output = File.OpenWrite(matches);
         RulesOverFileSummary summary = await RulesOverFile.RunAsync(
-            new RulesOverFileOptions { Rules = [.. RuleFolders.Select(static f => Path.Combine(Rules, f))], Events = events, Format = EventFileFormat.Flat },
-            matches, CancellationToken.None);
+            new RulesOverFileOptions { Rules = [.. RuleTree.Enabled.Select(static f => Path.Combine(Rules, f))], Events = events, Format = EventFileFormat.Flat },
+            output, CancellationToken.None);
         Console.WriteLine(JsonSerializer.Serialize(summary with { Problems = [] }));
         return 0;
     }
 
-    private static async Task<(Run Run, string Output)> ChildAsync(string program, string[] arguments)
+    private static async Task ReportAsync(string[] arguments, List<MatchRun> runs, int rules, long bytes, string? missing)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        long began = Stopwatch.GetTimestamp();
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors}");
-        return (new Run(Stopwatch.GetElapsedTime(began).TotalSeconds, process.TotalProcessorTime.TotalSeconds), output);
+        MatchRun[] ours = [.. runs.Where(static r => r.Name == "soc").OrderBy(static r => r.EventsPerCpuS)];
+        MatchRun[] peer = [.. runs.Where(static r => r.Name != "soc").OrderBy(static r => r.EventsPerCpuS)];
+        object report = new
+        {
+            benchmark = "match",
+            command = string.Join(' ', ["./build.sh", "bench", "match", .. arguments]),
+            machine = Machine(),
+            cores = Environment.ProcessorCount,
+            rules,
+            warm_up = WarmUp,
+            lines = ours[0].Lines,
+            bytes,
+            soc = ours[ours.Length / 2],
+            rsigma = peer.Length == 0 ? null : peer[peer.Length / 2],
+            ratio_per_cpu_s = peer.Length == 0 ? (double?)null : Math.Round((double)ours[ours.Length / 2].EventsPerCpuS / peer[peer.Length / 2].EventsPerCpuS, 2),
+            without_yardstick = missing,
+            runs,
+        };
+        string json = JsonSerializer.Serialize(report, Indented);
+        Console.WriteLine(json);
+        await File.WriteAllTextAsync(Path.Combine(Root(), "docs", "measurements", "match.json"), json + "\n");
     }
 
-    private static string? Option(string[] args, string name)
+    private static string Machine()
     {
-        int at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+        string? model = File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(static l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+            : null;
+        return $"{model ?? "unknown processor"}, {RuntimeInformation.OSDescription}, .NET {Environment.Version}";
     }
 
-    private sealed record Run(double Wall, double Cpu);
+    private static string Root()
+    {
+        DirectoryInfo? at = new(AppContext.BaseDirectory);
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, "SmartCity.sln")))
+            at = at.Parent;
+        return at?.FullName ?? throw new InvalidOperationException("The benchmarks run from within the checkout.");
+    }
 }
