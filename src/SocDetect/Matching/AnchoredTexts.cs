@@ -1,85 +1,68 @@
 namespace SocDetect.Matching;
 
 /// <summary>
-/// Texts that are found at one end of a value, or are the whole of it: one rolling hash per value and one look-up for each
-/// length that occurs. Immutable.
+/// Texts that a value begins or ends with, or that are the whole of it: a tree of their common beginnings (or endings), so
+/// that a value is compared once, as far as any text goes with it. Immutable.
 /// </summary>
 internal sealed class AnchoredTexts
 {
-    private const uint Seed = 2166136261;
-    private const uint Prime = 16777619;
-
     private readonly bool _fromEnd;
-    private readonly int[] _lengths;
-    private readonly byte[]?[] _texts;
-    private readonly int[]?[] _atoms;
-    private readonly uint[] _hashes;
+    private readonly byte[] _labels;
+    private readonly int[] _labelStart;
+    private readonly byte[] _leads;
+    private readonly int[] _firstChild;
+    private readonly int[]?[] _open;
+    private readonly int[]?[] _whole;
 
-    /// <param name="texts">Each text and the atoms that it makes true.</param>
-    /// <param name="fromEnd">Whether they are found at the end.</param>
-    public AnchoredTexts(IReadOnlyCollection<KeyValuePair<byte[], int[]>> texts, bool fromEnd)
+    /// <param name="open">Texts that are found at the anchor, and the atoms that each makes true.</param>
+    /// <param name="whole">Texts that are the whole value, and the atoms that each makes true.</param>
+    /// <param name="fromEnd">Whether the anchor is the end.</param>
+    public AnchoredTexts(IReadOnlyCollection<KeyValuePair<byte[], int[]>> open, IReadOnlyCollection<KeyValuePair<byte[], int[]>> whole, bool fromEnd)
     {
         _fromEnd = fromEnd;
-        _lengths = [.. texts.Select(static t => t.Key.Length).Distinct().Order()];
-        int capacity = 4;
-        while (capacity < texts.Count * 2)
-            capacity *= 2;
-        _texts = new byte[capacity][];
-        _atoms = new int[capacity][];
-        _hashes = new uint[capacity];
-        foreach ((byte[] text, int[] atoms) in texts)
+        List<AnchoredNode> nodes = AnchoredNode.Tree([.. open.Select(static t => (t.Key, t.Value, false)), .. whole.Select(static t => (t.Key, t.Value, true))], fromEnd);
+        _labels = [.. nodes.SelectMany(static n => n.Label)];
+        _leads = [.. nodes.Select(n => n.Label.Length == 0 ? (byte)0 : n.Label[fromEnd ? ^1 : 0])];
+        _labelStart = new int[nodes.Count + 1];
+        _firstChild = new int[nodes.Count + 1];
+        _firstChild[0] = 1;
+        for (int i = 0; i < nodes.Count; i++)
         {
-            uint hash = HashOf(text);
-            int at = Slot(hash);
-            while (_texts[at] is not null)
-                at = (at + 1) & (capacity - 1);
-            _texts[at] = text;
-            _atoms[at] = atoms;
-            _hashes[at] = hash;
+            _labelStart[i + 1] = _labelStart[i] + nodes[i].Label.Length;
+            _firstChild[i + 1] = _firstChild[i] + nodes[i].Children;
         }
+
+        _open = [.. nodes.Select(static n => n.Open)];
+        _whole = [.. nodes.Select(static n => n.Whole)];
     }
 
-    /// <summary>Fires the texts that the value begins (or ends) with.</summary>
+    /// <summary>Bytes of the tables, for measurements.</summary>
+    public long Bytes => _labels.Length + (_leads.Length * 25L);
+
+    /// <summary>Fires the texts that the value begins (or ends) with, and the one that it is.</summary>
     public void Scan(ReadOnlySpan<byte> value, MatchState receiver)
     {
-        uint hash = Seed;
-        int done = 0;
-        foreach (int length in _lengths)
+        ReadOnlySpan<byte> rest = value;
+        for (int node = 0; ;)
         {
-            if (length > value.Length)
-                return;
-            for (; done < length; done++)
-                hash = (hash ^ (_fromEnd ? value[value.Length - 1 - done] : value[done])) * Prime;
-            Look(hash, _fromEnd ? value[(value.Length - length)..] : value[..length], receiver);
-        }
-    }
-
-    /// <summary>Fires the text that is the whole value.</summary>
-    public void Whole(ReadOnlySpan<byte> value, MatchState receiver)
-    {
-        if (Array.BinarySearch(_lengths, value.Length) >= 0)
-            Look(HashOf(value), value, receiver);
-    }
-
-    private void Look(uint hash, ReadOnlySpan<byte> text, MatchState receiver)
-    {
-        for (int at = Slot(hash); _texts[at] is { } known; at = (at + 1) & (_texts.Length - 1))
-        {
-            if (_hashes[at] == hash && text.SequenceEqual(known))
+            if (_open[node] is { } open)
+                receiver.Fire(open);
+            if (rest.IsEmpty)
             {
-                receiver.Fire(_atoms[at]!);
+                if (_whole[node] is { } whole)
+                    receiver.Fire(whole);
                 return;
             }
+
+            int first = _firstChild[node];
+            int child = _leads.AsSpan(first, _firstChild[node + 1] - first).IndexOf(_fromEnd ? rest[^1] : rest[0]);
+            if (child < 0)
+                return;
+            node = first + child;
+            ReadOnlySpan<byte> label = _labels.AsSpan(_labelStart[node].._labelStart[node + 1]);
+            if (!(_fromEnd ? rest.EndsWith(label) : rest.StartsWith(label)))
+                return;
+            rest = _fromEnd ? rest[..^label.Length] : rest[label.Length..];
         }
-    }
-
-    private int Slot(uint hash) => (int)((hash ^ (hash >> 15)) & (uint)(_texts.Length - 1));
-
-    private uint HashOf(ReadOnlySpan<byte> text)
-    {
-        uint hash = Seed;
-        for (int i = 0; i < text.Length; i++)
-            hash = (hash ^ (_fromEnd ? text[text.Length - 1 - i] : text[i])) * Prime;
-        return hash;
     }
 }

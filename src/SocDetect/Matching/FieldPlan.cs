@@ -8,52 +8,38 @@ internal sealed class FieldPlan
 {
     private readonly int[] _present = [];
     private readonly int[] _fractions = [];
-    private readonly AnchoredTexts? _whole;
     private readonly AnchoredTexts? _start;
     private readonly AnchoredTexts? _end;
-    private readonly Automaton? _inside;
-    private readonly int[][] _insideAtoms = [];
+    private readonly InsideTexts? _inside;
     private readonly Dictionary<decimal, int[]>? _numbers;
+    private readonly int _shortest;
 
     public FieldPlan(FieldRef? field, IEnumerable<(Trigger Trigger, int Atom)> triggers)
     {
         Field = field;
-        foreach (IGrouping<TriggerKind, (Trigger Trigger, int Atom)> kind in triggers.GroupBy(static t => t.Trigger.Kind))
-        {
-            switch (kind.Key)
-            {
-                case TriggerKind.Present:
-                    _present = [.. kind.Select(static t => t.Atom).Distinct()];
-                    break;
-                case TriggerKind.Fraction:
-                    _fractions = [.. kind.Select(static t => t.Atom).Distinct()];
-                    break;
-                case TriggerKind.Number:
-                    _numbers = kind.GroupBy(static t => t.Trigger.Number).ToDictionary(static g => g.Key, static g => g.Select(static t => t.Atom).Distinct().ToArray());
-                    break;
-                case TriggerKind.Whole:
-                    _whole = new AnchoredTexts(ByText(kind), fromEnd: false);
-                    break;
-                case TriggerKind.Start:
-                    _start = new AnchoredTexts(ByText(kind), fromEnd: false);
-                    break;
-                case TriggerKind.End:
-                    _end = new AnchoredTexts(ByText(kind), fromEnd: true);
-                    break;
-                case TriggerKind.Inside:
-                    Dictionary<byte[], int[]> texts = ByText(kind);
-                    _inside = Automaton.Compile([.. texts.Keys]);
-                    _insideAtoms = [.. texts.Values];
-                    break;
-            }
-        }
+        ILookup<TriggerKind, (Trigger Trigger, int Atom)> kinds = triggers.ToLookup(static t => t.Trigger.Kind);
+        _present = [.. kinds[TriggerKind.Present].Select(static t => t.Atom).Distinct()];
+        _fractions = [.. kinds[TriggerKind.Fraction].Select(static t => t.Atom).Distinct()];
+        if (kinds.Contains(TriggerKind.Number))
+            _numbers = kinds[TriggerKind.Number].GroupBy(static t => t.Trigger.Number).ToDictionary(static g => g.Key, static g => g.Select(static t => t.Atom).Distinct().ToArray());
+        Dictionary<byte[], int[]> whole = ByText(kinds[TriggerKind.Whole]);
+        Dictionary<byte[], int[]> start = ByText(kinds[TriggerKind.Start]);
+        Dictionary<byte[], int[]> end = ByText(kinds[TriggerKind.End]);
+        Dictionary<byte[], int[]> inside = ByText(kinds[TriggerKind.Inside]);
+        if (whole.Count + start.Count > 0)
+            _start = new AnchoredTexts(start, whole, fromEnd: false);
+        if (end.Count > 0)
+            _end = new AnchoredTexts(end, [], fromEnd: true);
+        if (inside.Count > 0)
+            _inside = new InsideTexts(inside);
+        _shortest = whole.Keys.Concat(start.Keys).Concat(end.Keys).Concat(inside.Keys).Select(static t => t.Length).DefaultIfEmpty(int.MaxValue).Min();
     }
 
     /// <summary>The field; null for the texts of the whole event.</summary>
     public FieldRef? Field { get; }
 
     /// <summary>Bytes of its tables, for measurements.</summary>
-    public long Bytes => _inside?.Bytes ?? 0;
+    public long Bytes => (_inside?.Bytes ?? 0) + (_start?.Bytes ?? 0) + (_end?.Bytes ?? 0);
 
     /// <summary>Fires what the values of the event meet.</summary>
     public void Scan(EcsEvent source, MatchState state)
@@ -101,13 +87,12 @@ internal sealed class FieldPlan
 
     private void Texts(ReadOnlySpan<byte> value, MatchState state)
     {
-        if (_whole is null && _start is null && _end is null && _inside is null)
+        if (SocCore.Events.Fold.MaxLength(value.Length) < _shortest)
             return;
-        ReadOnlySpan<byte> folded = state.Fold(value);
-        _whole?.Whole(folded, state);
-        _start?.Scan(folded, state);
-        _end?.Scan(folded, state);
-        _inside?.Scan(folded, state, _insideAtoms);
+        FoldedText folded = state.Fold(value);
+        _start?.Scan(folded.Text, state);
+        _end?.Scan(folded.Text, state);
+        _inside?.Scan(folded, state);
     }
 
     private void Numbers(FieldValue value, MatchState state)

@@ -23,7 +23,7 @@ internal sealed class LogSourceRoutes(RuleSet rules, MatchProgram program)
             return Of("\0\0"u8);
         string[] parts = System.Text.Encoding.UTF8.GetString(key).Split('\0');
         bool[] tried = [.. rules.Rules.Select(r => Fits(r.LogSource.Product, parts[0]) && Fits(r.LogSource.Service, parts[1]) && Fits(r.LogSource.Category, parts[2]))];
-        return _bySource[key.ToArray()] = new Route(tried, program.HasKeywords(tried));
+        return _bySource[key.ToArray()] = new Route(tried, program.KeywordsOf(tried));
     }
 
     private static bool Fits(string? wanted, string stated) =>

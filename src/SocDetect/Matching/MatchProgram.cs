@@ -16,7 +16,8 @@ internal sealed class MatchProgram
     private readonly int[] _roots;
     private readonly int[] _rules;
     private readonly FieldPlan? _keywords;
-    private readonly HashSet<int> _keywordAtoms;
+    private readonly (Trigger Trigger, int Atom)[] _keywordTriggers;
+    private readonly Dictionary<string, FieldPlan> _keywordsOfRules = new(StringComparer.Ordinal);
     private readonly FieldPlan?[]? _planOfField;
 
     /// <param name="rules">Index of each rule in its set, and what an event must be; in the order of the indexes.</param>
@@ -26,8 +27,7 @@ internal sealed class MatchProgram
         _rules = [.. rules.Select(static r => r.Rule)];
         _roots = [.. rules.Select(r => builder.Add(r.Condition))];
         _nodes = [.. builder.Nodes];
-        _keywordAtoms = [.. builder.Triggers.Where(static t => t.Value.Any(static v => v.Field is null)).Select(static t => t.Key)];
-        bool[] used = Reachable();
+        bool[] used = Reachable(_roots);
         int[] uses = Uses(used);
         Witness witness = new(_nodes, a => builder.Triggers[a].Sum(static t => t.Expected) + (uses[a] * 0.25));
         List<int> always = [];
@@ -46,13 +46,13 @@ internal sealed class MatchProgram
 
         _always = [.. always];
         _rulesOfAtom = [.. waiting.Select(static w => w?.ToArray() ?? [])];
-        FieldPlan[] plans = [.. builder.Triggers
+        ILookup<FieldRef?, (Trigger Trigger, int Atom)> triggers = builder.Triggers
             .Where(t => used[t.Key])
             .SelectMany(static t => t.Value.Select(trigger => (Trigger: trigger, Atom: t.Key)))
-            .GroupBy(static t => t.Trigger.Field)
-            .Select(static g => new FieldPlan(g.Key, g))];
-        _keywords = Array.Find(plans, static p => p.Field is null);
-        _plans = [.. plans.Where(static p => p.Field is not null)];
+            .ToLookup(static t => t.Trigger.Field);
+        _plans = [.. triggers.Where(static g => g.Key is not null).Select(static g => new FieldPlan(g.Key, g))];
+        _keywordTriggers = [.. triggers[null]];
+        _keywords = _keywordTriggers.Length == 0 ? null : new FieldPlan(null, _keywordTriggers);
         _planOfField = ByField(_plans);
     }
 
@@ -76,8 +76,7 @@ internal sealed class MatchProgram
     {
         state.Begin(route);
         ScanFields(source, state);
-        if (_keywords is not null && route?.Keywords != false)
-            _keywords.ScanTexts(source, state);
+        (route is null ? _keywords : route.Keywords)?.ScanTexts(source, state);
         foreach (int rule in _always)
             state.Try(rule);
         int first = hits.Count;
@@ -91,13 +90,18 @@ internal sealed class MatchProgram
             hits.Sort(first, hits.Count - first, ByRule.Instance);
     }
 
-    /// <summary>Whether one of the rules looks at every text.</summary>
-    public bool HasKeywords(bool[] rules)
+    /// <summary>What those rules look for in every text of an event; null when nothing. For one thread at a time.</summary>
+    public FieldPlan? KeywordsOf(bool[] rules)
     {
-        bool[] asks = new bool[_nodes.Length];
-        for (int i = 0; i < _nodes.Length; i++)
-            asks[i] = _keywordAtoms.Contains(i) || Array.Exists(_nodes[i].Children, c => asks[c]);
-        return _roots.Index().Any(r => rules[r.Index] && asks[r.Item]);
+        bool[] reached = Reachable(_roots.Where((_, r) => rules[r]));
+        (Trigger Trigger, int Atom)[] sought = Array.FindAll(_keywordTriggers, t => reached[t.Atom]);
+        if (sought.Length == 0)
+            return null;
+        // Log sources of one product mostly have the same keywords.
+        string key = string.Join(',', sought.Select(static t => t.Atom).Distinct().Order());
+        if (!_keywordsOfRules.TryGetValue(key, out FieldPlan? plan))
+            _keywordsOfRules[key] = plan = new FieldPlan(null, sought);
+        return plan;
     }
 
     /// <summary>One plan a field, when no field has an alias: then the event's own values lead to the plans.</summary>
@@ -170,11 +174,11 @@ internal sealed class MatchProgram
         }
     }
 
-    /// <summary>Nodes that a rule leads to; atoms that only served to make disjunctions are not scanned for.</summary>
-    private bool[] Reachable()
+    /// <summary>Nodes that the roots lead to; atoms that only served to make disjunctions are not scanned for.</summary>
+    private bool[] Reachable(IEnumerable<int> roots)
     {
         bool[] reached = new bool[_nodes.Length];
-        Stack<int> open = new(_roots);
+        Stack<int> open = new(roots);
         while (open.TryPop(out int id))
         {
             if (reached[id])

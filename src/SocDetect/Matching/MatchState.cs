@@ -78,14 +78,15 @@ internal sealed class MatchState
     }
 
     /// <summary>The value folded; valid until the next call.</summary>
-    public ReadOnlySpan<byte> Fold(ReadOnlySpan<byte> value)
+    public FoldedText Fold(ReadOnlySpan<byte> value)
     {
-        int most = SocCore.Events.Fold.MaxLength(value.Length);
+        int most = SocCore.Events.Fold.MaxLength(value.Length) + FoldedText.Padding;
         if (_folded.Length < most)
             _folded = new byte[most * 2];
         // Folding ASCII is making capitals, which runs on vectors.
-        if (System.Text.Ascii.ToUpper(value, _folded, out int written) == OperationStatus.Done)
-            return _folded.AsSpan(0, written);
-        return _folded.AsSpan(0, SocCore.Events.Fold.Utf8(value, _folded));
+        if (System.Text.Ascii.ToUpper(value, _folded, out int written) != OperationStatus.Done)
+            written = SocCore.Events.Fold.Utf8(value, _folded);
+        _folded.AsSpan(written, FoldedText.Padding).Clear();
+        return new FoldedText(_folded.AsSpan(0, written + FoldedText.Padding));
     }
 }
