@@ -22,4 +22,5 @@ internal static class EventIds
     public const int EventsUnseen = 3108;
     public const int PollFailed = 3109;
     public const int IndexDeleted = 3110;
+    public const int CommitUnwritten = 3121;
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SocCore.Events;
 
-namespace SocStore.Embedded.Cases;
+namespace SocStore.Cases;
 
 /// <summary>Documents as they are stored: snake_case, enums as their numbers, event ids as their 22 characters.</summary>
 internal static class StoredJson

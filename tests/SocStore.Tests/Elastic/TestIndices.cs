@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using SocStore.Elastic.Gateway;
+using SocStore.Elastic.Setup;
+
+namespace SocStore.Tests.Elastic;
+
+/// <summary>The product's own indices under a prefix that no other test has; deleted in the end.</summary>
+internal sealed class TestIndices : IAsyncDisposable
+{
+    private readonly List<string> _names = [];
+
+    private TestIndices(Uri address)
+    {
+        Options = new ElasticOptions { Nodes = [address.AbsoluteUri], IndexPrefix = $"t{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):n}-" };
+        Gateway = Connect();
+    }
+
+    public ElasticOptions Options { get; }
+
+    public ElasticGateway Gateway { get; }
+
+    public static async Task<TestIndices> MakeAsync(Uri address, IEnumerable<IndexDefinition> definitions, CancellationToken cancel)
+    {
+        TestIndices indices = new(address);
+        ElasticDialect dialect = await indices.Gateway.ConnectAsync(cancel);
+        foreach (IndexDefinition definition in definitions)
+        {
+            JsonObject body = new()
+            {
+                ["settings"] = new JsonObject { ["number_of_shards"] = 1, ["number_of_replicas"] = 0 },
+                ["mappings"] = new JsonObject { ["dynamic"] = "strict", ["properties"] = definition.Properties(dialect) },
+            };
+            using (await indices.Gateway.SendAsync(ElasticRequest.Put(definition.In(indices.Options), body), cancel))
+                indices._names.Add(definition.In(indices.Options));
+        }
+
+        return indices;
+    }
+
+    /// <summary>Another way to the same indices, as another process has it; what it sends goes through a handler first.</summary>
+    public ElasticGateway Connect(DelegatingHandler? watch = null) => new(Options with { Retries = watch is null ? Options.Retries : 0 }, TimeProvider.System, NullLoggerFactory.Instance, watch);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_names.Count > 0)
+        {
+            using (await Gateway.SendAsync(ElasticRequest.Delete(string.Join(',', _names)), CancellationToken.None))
+                _names.Clear();
+        }
+
+        Gateway.Dispose();
+    }
+}
