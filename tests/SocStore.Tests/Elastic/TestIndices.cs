@@ -20,11 +20,12 @@ internal sealed class TestIndices : IAsyncDisposable
 
     public ElasticGateway Gateway { get; }
 
-    public static async Task<TestIndices> MakeAsync(Uri address, IEnumerable<IndexDefinition> definitions, CancellationToken cancel)
+    public static async Task<TestIndices> MakeAsync(Uri address, IReadOnlyList<IndexDefinition> definitions, CancellationToken cancel)
     {
         TestIndices indices = new(address);
         ElasticDialect dialect = await indices.Gateway.ConnectAsync(cancel);
-        foreach (IndexDefinition definition in definitions)
+        indices._names.AddRange(definitions.Select(d => d.In(indices.Options)));
+        await Task.WhenAll(definitions.Select(async definition =>
         {
             JsonObject body = new()
             {
@@ -32,9 +33,9 @@ internal sealed class TestIndices : IAsyncDisposable
                 ["mappings"] = new JsonObject { ["dynamic"] = "strict", ["properties"] = definition.Properties(dialect) },
             };
             using (await indices.Gateway.SendAsync(ElasticRequest.Put(definition.In(indices.Options), body), cancel))
-                indices._names.Add(definition.In(indices.Options));
-        }
-
+            {
+            }
+        }));
         return indices;
     }
 
