@@ -44,10 +44,9 @@ internal sealed class CaseBulk(ElasticGateway gateway)
             int status = outcome.GetProperty("status").GetInt32();
             if (status is < 300 or 409)
                 continue;
-            JsonElement error = outcome.GetProperty("error");
-            string type = error.GetProperty("type").GetString()!;
+            string type = outcome.GetProperty("error").GetProperty("type").GetString()!;
             if (isLast || ElasticException.Classify(status, type) != ElasticFailure.Busy)
-                throw ElasticException.Of($"Writing {document.Index}/{document.Id}", status, JsonSerializer.SerializeToElement(new { error = new { type, reason = error.GetProperty("reason").GetString() } }));
+                throw ElasticException.Of($"Writing {document.Index}/{document.Id}", status, outcome);
             again.Add(document);
         }
 

@@ -16,5 +16,5 @@ internal static class StoreIndices
     });
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<IndexDefinition> All { get; } = [Positions];
+    public static IReadOnlyList<IndexDefinition> All { get; } = [Positions, .. Cases.CaseIndices.All, .. State.StateIndices.All];
 }
