@@ -185,8 +185,9 @@ public static class IncidentBook
         Compare("agency", before.Agency, after.Agency);
         Compare("involved_agencies", string.Join(", ", before.InvolvedAgencies), string.Join(", ", after.InvolvedAgencies));
         Compare("systems", string.Join(", ", before.Systems), string.Join(", ", after.Systems));
-        Compare("severity", before.Severity.ToString(), after.Severity.ToString());
-        Compare("status", before.Status.ToString(), after.Status.ToString());
+        Compare("severity", IncidentWords.Of(before.Severity), IncidentWords.Of(after.Severity));
+        Compare("status", IncidentWords.Of(before.Status), IncidentWords.Of(after.Status));
+        Compare("verdict", IncidentWords.Of(before.Verdict), IncidentWords.Of(after.Verdict));
         Compare("start_time", Time(before.Start), Time(after.Start));
         Compare("end_time", Time(before.End), Time(after.End));
         Compare("tags", string.Join(", ", before.Tags), string.Join(", ", after.Tags));

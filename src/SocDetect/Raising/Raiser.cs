@@ -5,25 +5,22 @@ namespace SocDetect.Raising;
 
 /// <summary>
 /// Brings detections into incidents through <see cref="IncidentBook"/>: new ones at once, growth at most every so often,
-/// so that a flood makes one line of history a while and not one a second. What waits can be read back after a crash.
+/// so that a flood makes one line of history a while and not one a second. What lags is saved with the detections that it
+/// lags behind, so a crash loses none of it.
 /// </summary>
 internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan growthInterval)
 {
     private readonly EvidenceEntities _entities = new(events);
-    private readonly Dictionary<Guid, DateTimeOffset> _due = [];
+    private IReadOnlyDictionary<Guid, DateTimeOffset> _due = new Dictionary<Guid, DateTimeOffset>();
 
-    /// <summary>Incidents whose saved numbers may lag behind their detections.</summary>
-    public void Remember(IEnumerable<Guid> incidents, DateTimeOffset now)
-    {
-        foreach (Guid incident in incidents)
-            _due.TryAdd(incident, now);
-    }
+    /// <summary>Takes up what lagged when it was last committed: it is due now.</summary>
+    public void Remember(IEnumerable<Guid> lagging, DateTimeOffset now) => _due = lagging.ToDictionary(static i => i, _ => now);
 
     /// <summary>
-    /// Decides what the changed detections do to incidents. Only reads, so it can be repeated when an incident moved in
-    /// the meantime; the incidents to be saved are returned, each once.
+    /// Decides what the changed detections do to incidents, and what the time has come for. Only reads, so it can be
+    /// repeated when an incident moved in the meantime; the incidents to be saved are returned, each once.
     /// </summary>
-    public async Task<IReadOnlyList<BookEntry>> DecideAsync(IReadOnlyList<Raise> raises, DateTimeOffset now, CancellationToken cancel)
+    public async Task<RaiseDecision> DecideAsync(IReadOnlyList<Raise> raises, DateTimeOffset now, CancellationToken cancel)
     {
         Dictionary<Guid, IncidentDraft> drafts = [];
         foreach (Raise raise in raises)
@@ -40,8 +37,12 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
             }
         }
 
-        foreach (Guid incident in _due.Where(d => d.Value <= now && !drafts.ContainsKey(d.Key)).Select(static d => d.Key).ToList())
-            await AddAsync(drafts, incident, null, cancel);
+        foreach ((Guid incident, DateTimeOffset due) in _due)
+        {
+            if (due <= now)
+                await AddAsync(drafts, incident, null, cancel);
+        }
+
         List<BookEntry> entries = [];
         foreach (IncidentDraft draft in drafts.Values)
         {
@@ -49,24 +50,34 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
                 entries.Add(entry);
         }
 
-        return entries;
+        return new RaiseDecision(entries, LaggingAfter(raises, drafts, now), _due.Values.Any(d => d <= now));
     }
 
-    /// <summary>The decision was committed: what was saved is up to date, what was left out waits.</summary>
-    public void Committed(IReadOnlyList<Raise> raises, IReadOnlyList<BookEntry> entries, DateTimeOffset now)
+    /// <summary>The decision was committed.</summary>
+    public void Committed(IReadOnlyList<Raise> raises, RaiseDecision decision)
     {
-        HashSet<Guid> saved = [.. entries.Select(static e => e.Incident.Uid)];
-        foreach (Guid incident in _due.Where(d => d.Value <= now).Select(static d => d.Key).ToList())
-            _due.Remove(incident);
         foreach (Raise raise in raises)
-        {
             raise.Burst.Saved = raise.Detection;
-            if (raise.Detection.IncidentUid is { } incident && !saved.Contains(incident))
-                _due.TryAdd(incident, now + growthInterval);
+        _due = decision.Lagging;
+    }
+
+    /// <summary>Incidents whose numbers lag behind their detections, and when they are due: what waited and was not looked at, and what grew since.</summary>
+    private Dictionary<Guid, DateTimeOffset> LaggingAfter(IReadOnlyList<Raise> raises, Dictionary<Guid, IncidentDraft> looked, DateTimeOffset now)
+    {
+        Dictionary<Guid, DateTimeOffset> lagging = [];
+        foreach ((Guid incident, DateTimeOffset due) in _due)
+        {
+            if (due > now && !looked.ContainsKey(incident))
+                lagging[incident] = due;
         }
 
-        foreach (Guid incident in saved)
-            _due.Remove(incident);
+        foreach (Raise raise in raises)
+        {
+            if (raise.Detection.IncidentUid is { } incident && !looked.ContainsKey(incident))
+                lagging.TryAdd(incident, now + growthInterval);
+        }
+
+        return lagging;
     }
 
     private bool IsDue(Guid incident, DateTimeOffset now) => growthInterval == TimeSpan.Zero || (_due.TryGetValue(incident, out DateTimeOffset due) && due <= now);

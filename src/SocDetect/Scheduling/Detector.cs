@@ -80,10 +80,6 @@ internal sealed partial class Detector
     /// <summary>How many matches are held in all.</summary>
     public long Held => _feeds.Sum(static f => f.Correlator.Held);
 
-    /// <summary>Bursts that are held and already saved: what may still grow.</summary>
-    public IEnumerable<(WindowRule Rule, Burst Burst)> Bursts =>
-        _feeds.SelectMany(static f => f.Correlator.Bursts.Select(b => (f.Correlator.Rule, b)));
-
     /// <summary>Takes the events of a batch in: matches, windows, decisions.</summary>
     /// <param name="batch">The events.</param>
     /// <param name="isReplay">Whether they were read before: then they say nothing about how far their sources have come.</param>
@@ -138,8 +134,11 @@ internal sealed partial class Detector
     }
 
     /// <summary>The state document when it differs from the one saved last, else null.</summary>
-    public string? ChangedState()
+    /// <param name="lagging">Incidents that lag behind their detections.</param>
+    public string? ChangedState(IEnumerable<Guid> lagging)
     {
+        _state.Lagging.Clear();
+        _state.Lagging.AddRange(lagging.Order());
         _state.Sources.Clear();
         _state.Sources.AddRange(_sources.Marks.OrderBy(static m => m.Source, StringComparer.Ordinal).ThenBy(static m => m.Agency, StringComparer.Ordinal));
         _state.Decided.Clear();

@@ -186,10 +186,10 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
         DateTimeOffset now = context.Time.GetUtcNow();
         for (int tries = 1; ; tries++)
         {
-            IReadOnlyList<BookEntry> entries = await _raiser!.DecideAsync(raises, now, cancel);
-            if (onlyIfNeeded && raises.Count == 0 && entries.Count == 0 && yield.Ledger.Count == 0 && yield.Rows.Count == 0)
+            RaiseDecision decision = await _raiser!.DecideAsync(raises, now, cancel);
+            if (onlyIfNeeded && !decision.Settles && raises.Count == 0 && decision.Entries.Count == 0 && yield.Ledger.Count == 0 && yield.Rows.Count == 0)
                 return;
-            string? state = detector.ChangedState();
+            string? state = detector.ChangedState(decision.Lagging.Keys);
             bool drop = now - _droppedAt >= DropEvery;
             DetectCommit commit = new()
             {
@@ -198,7 +198,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
                 Epoch = context.Seat.Epoch,
                 Matches = yield.Rows,
                 Detections = [.. raises.Select(static r => r.Detection)],
-                Incidents = [.. entries.Select(static e => (e.Incident, e.BaseVersion, e.Change))],
+                Incidents = [.. decision.Entries.Select(static e => (e.Incident, e.BaseVersion, e.Change))],
                 Ledger = yield.Ledger,
                 State = state is null ? [] : new Dictionary<string, string> { [DetectState.Name] = state },
                 DropMatchesBefore = drop ? detector.JournalNeededFrom() : null,
@@ -208,7 +208,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
                 if (drop)
                     _droppedAt = now;
                 detector.Saved(state);
-                Committed(raises, entries, now);
+                Committed(raises, decision);
                 return;
             }
 
@@ -218,7 +218,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
         }
     }
 
-    private void Committed(List<Raise> raises, IReadOnlyList<BookEntry> entries, DateTimeOffset now)
+    private void Committed(List<Raise> raises, RaiseDecision decision)
     {
         foreach (Raise raise in raises)
         {
@@ -229,7 +229,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
                 Log.DetectionRaised(log, raise.Rule.Id, raise.Rule.Title, raise.Burst.GroupKey, raise.Burst.Count);
         }
 
-        _raiser!.Committed(raises, entries, now);
+        _raiser!.Committed(raises, decision);
     }
 
     /// <summary>The detector for the rules of now; it is made anew when rules or sources were loaded again.</summary>
@@ -248,7 +248,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
         if (_raiser is null)
         {
             _raiser = new Raiser(context.Events, context.Cases, context.Options.GrowthInterval);
-            _raiser.Remember(made.Bursts.Select(static b => b.Burst.Saved?.IncidentUid).OfType<Guid>().Distinct(), context.Time.GetUtcNow());
+            _raiser.Remember(made.State.Lagging, context.Time.GetUtcNow());
         }
 
         return made;

@@ -78,6 +78,18 @@ public sealed class RaisingTests
     }
 
     [Fact]
+    public async Task A_change_by_the_engine_is_told_in_the_words_of_the_api()
+    {
+        Desk desk = Grouped();
+        await desk.SendAndScanAsync(A(0));
+        Incident first = await SaveAsync(desk, (await desk.IncidentsAsync())[0] with { Verdict = Verdict.FalsePositive }, IncidentStatus.Resolved);
+        await desk.SendAndScanAsync(A(3_600));
+        IReadOnlyList<FieldChange> told = (await desk.Cases.GetHistoryAsync(first.Uid, AgencyScope.City, default))[^1].Change.Fields;
+        Assert.Contains(new FieldChange("status", "resolved", "in_progress"), told);
+        Assert.Contains(new FieldChange("verdict", "false_positive", "unknown"), told);
+    }
+
+    [Fact]
     public async Task Without_group_fields_there_is_one_incident_a_rule_and_agency()
     {
         Desk desk = new(Desk.Set(Desk.Action("a", raises: true)));
