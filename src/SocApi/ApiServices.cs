@@ -33,6 +33,7 @@ public static class ApiServices
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRuleBench, NoRuleBench>();
+        services.TryAddSingleton<IBackfill, NoBackfill>();
         services.TryAddSingleton<ISourceBench, NoSourceBench>();
         services.AddSingleton(_ => SigningKey.LoadOrCreate(options.KeyFolder));
         services.AddSingleton(_ => new CursorSeal(SecretFile.ReadOrCreateRandom(Path.Combine(options.KeyFolder, CursorKey), 32)));
@@ -43,6 +44,7 @@ public static class ApiServices
         services.AddSingleton<EventDesk>();
         services.AddSingleton<SourceDesk>();
         services.AddSingleton<RuleDesk>();
+        services.AddSingleton<BackfillDesk>();
         services.AddSingleton<HealthDesk>();
         services.AddSingleton<RefusalLimiter>();
         services.AddSingleton<StreamLimiter>();

@@ -22,6 +22,7 @@ internal static class CommandLine
         SourcesCommands.Create(),
         RulesCommands.Create(),
         SearchCommand.Create(),
+        DetectCommands.Create(),
         DeadLettersCommands.Create(),
         KibanaCommands.Create(),
         TokenCommands.Create(),

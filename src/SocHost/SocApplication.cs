@@ -73,6 +73,10 @@ internal static class SocApplication
             services.AddSingleton<IScheduledWork, Retention>();
             services.AddDetection(options.Detect, new RuleLoadOptions { RunTests = true });
         }
+        else if (target == Target.None)
+        {
+            services.AddDetectionOnDemand(options.Detect, new RuleLoadOptions { RunTests = true });
+        }
 
         services.AddSocApi(options.Api);
         services.AddSocConsole(options.Console);

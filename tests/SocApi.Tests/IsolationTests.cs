@@ -27,6 +27,7 @@ public sealed class IsolationTests
         ["POST /api/v1/incidents/{id}/comments"] = """{"text":"x"}""",
         ["POST /api/v1/events/search"] = """{"q":"*","from":"2026-03-12T00:00:00Z","to":"2026-03-13T00:00:00Z"}""",
         ["POST /api/v1/dead-letters/replay"] = "{}",
+        ["POST /api/v1/backfill"] = """{"from":"2026-03-12T00:00:00Z","to":"2026-03-13T00:00:00Z"}""",
     };
 
     [Fact]

@@ -1,3 +1,4 @@
+using SocCore.Storage;
 using SocCore.Yaml;
 
 namespace SocCore.Ports;
@@ -19,4 +20,7 @@ public interface IRuleBench
 
     /// <summary>Event time up to which every rule has decided, and how far behind the newest event that is.</summary>
     DetectionLag Lag { get; }
+
+    /// <summary>What was evaluated since the last row of the ledger, a row for each spool; nothing where another process evaluates.</summary>
+    IReadOnlyList<LedgerRow> Open => [];
 }

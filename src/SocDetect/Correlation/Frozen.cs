@@ -14,9 +14,9 @@ internal sealed class Frozen
     /// <summary>The earliest of them.</summary>
     public List<EvidenceRef> Evidence { get; init; } = [];
 
-    /// <summary>Their agencies.</summary>
+    /// <summary>Their agencies; of a burst that was read back all of the burst's, because nothing tells them apart any more.</summary>
     public SortedSet<string> Agencies { get; init; } = new(StringComparer.Ordinal);
 
-    /// <summary>Their systems.</summary>
+    /// <summary>Their systems, likewise.</summary>
     public SortedSet<string> Systems { get; init; } = new(StringComparer.Ordinal);
 }

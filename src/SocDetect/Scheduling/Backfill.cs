@@ -14,19 +14,20 @@ internal sealed class Backfill(DetectContext context, Scan scan) : IBackfill
         long matches = 0;
         long raised = 0;
         EventCursor? after = null;
+        DateTimeOffset upper = to;
         do
         {
             EventPage page = await context.Events.SearchAsync(
                 new EventQuery(Condition.True, from, to, context.Options.BatchSize, after), AgencyScope.City, cancel);
             using (page.Events)
             {
-                if (page.Events.Count > 0)
-                {
-                    (int found, int fresh) = await scan.ReplayAsync(page.Events, cancel);
-                    events += page.Events.Count;
-                    matches += found;
-                    raised += fresh;
-                }
+                // Newest first: a page reaches down to its last event, the last page to the beginning.
+                DateTimeOffset lower = page.Next is null ? from : page.Events[page.Events.Count - 1].Timestamp;
+                (int found, int fresh) = await scan.ReplayAsync(page.Events, lower, upper, cancel);
+                events += page.Events.Count;
+                matches += found;
+                raised += fresh;
+                upper = lower;
             }
 
             after = page.Next;

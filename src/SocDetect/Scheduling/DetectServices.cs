@@ -17,23 +17,30 @@ public static class DetectServices
     /// Registers detection with the rules of <see cref="DetectOptions.RuleFolders"/>, which are loaded when the first
     /// service asks for them and again whenever a file changes; a bad file leaves the last good set in use.
     /// </summary>
-    public static IServiceCollection AddDetection(this IServiceCollection services, DetectOptions options, RuleLoadOptions load)
-    {
-        services.AddSingleton(all => new RuleCatalog(
-            [.. options.RuleFolders], load, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<RuleCatalog>>()));
-        return services.AddDetection(options, static all =>
-        {
-            RuleCatalog catalog = all.GetRequiredService<RuleCatalog>();
-            return new RuleFeed(() => catalog.Current, () => catalog.Problems);
-        });
-    }
+    public static IServiceCollection AddDetection(this IServiceCollection services, DetectOptions options, RuleLoadOptions load) =>
+        services.AddDetectionOnDemand(options, load).AddSchedule();
 
     /// <summary>
     /// Registers the scan, the scheduled work and the rule bench. The program registers the stores (with an
     /// <see cref="IDetectorLease"/> where several processes share them), the <see cref="DatasetCatalog"/> and the
     /// <see cref="ISourceBench"/>.
     /// </summary>
-    public static IServiceCollection AddDetection(this IServiceCollection services, DetectOptions options, Func<IServiceProvider, RuleFeed> rules)
+    public static IServiceCollection AddDetection(this IServiceCollection services, DetectOptions options, Func<IServiceProvider, RuleFeed> rules) =>
+        services.AddDetector(options, rules).AddSchedule();
+
+    /// <summary>Registers detection that evaluates only what it is asked to, by <see cref="IBackfill"/>: for a command that runs by itself.</summary>
+    public static IServiceCollection AddDetectionOnDemand(this IServiceCollection services, DetectOptions options, RuleLoadOptions load)
+    {
+        services.AddSingleton(all => new RuleCatalog(
+            [.. options.RuleFolders], load, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<RuleCatalog>>()));
+        return services.AddDetector(options, static all =>
+        {
+            RuleCatalog catalog = all.GetRequiredService<RuleCatalog>();
+            return new RuleFeed(() => catalog.Current, () => catalog.Problems);
+        });
+    }
+
+    private static IServiceCollection AddDetector(this IServiceCollection services, DetectOptions options, Func<IServiceProvider, RuleFeed> rules)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DatasetCatalog>();
@@ -56,6 +63,11 @@ public static class DetectServices
             all.GetRequiredService<ILogger<Scan>>()));
         services.AddSingleton<IRuleBench, RuleBench>();
         services.AddSingleton<IBackfill, Backfill>();
+        return services;
+    }
+
+    private static IServiceCollection AddSchedule(this IServiceCollection services)
+    {
         services.AddSingleton<WorkLedger>();
         services.AddQuartz(quartz => quartz.ScheduleJob<ScanJob>(trigger => trigger
             .WithIdentity("scan")

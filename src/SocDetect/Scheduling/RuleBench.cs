@@ -1,5 +1,6 @@
 using SocCore.Ports;
 using SocCore.Rules;
+using SocCore.Storage;
 using SocCore.Yaml;
 using SocDetect.Correlation;
 
@@ -19,6 +20,9 @@ internal sealed class RuleBench(RuleFeed feed, Scan scan, RuleTally tally) : IRu
 
     /// <inheritdoc/>
     public DetectionLag Lag => scan.Lag;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LedgerRow> Open => scan.Open;
 
     /// <inheritdoc/>
     public IReadOnlyList<RuleStatus> Rules

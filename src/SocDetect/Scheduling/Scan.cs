@@ -44,6 +44,9 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
     /// <summary>Rules that no source feeds, as of the last scan.</summary>
     public IReadOnlySet<string> Blind { get; private set; } = new HashSet<string>();
 
+    /// <summary>What was evaluated since the last row of the ledger, as of the last scan that left nothing waiting.</summary>
+    public IReadOnlyList<LedgerRow> Open { get; private set; } = [];
+
     /// <summary>What is held in memory: groups and matches.</summary>
     public (int Groups, long Matches) Held => _detector is { } detector ? (detector.Groups, detector.Held) : (0, 0);
 
@@ -65,9 +68,9 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
         }
     }
 
-    /// <summary>Takes events in that were read before; the cursors stay. Returns the matches, and how many detections are new.</summary>
+    /// <summary>Takes the events of an interval in that were read before; the cursors stay. Returns the matches, and how many detections are new.</summary>
     /// <exception cref="InvalidOperationException">Another process is the active detector.</exception>
-    public async Task<(int Matches, int Raised)> ReplayAsync(EventBatch batch, CancellationToken cancel)
+    public async Task<(int Matches, int Raised)> ReplayAsync(EventBatch batch, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
     {
         int raised = 0;
         int matches = await GuardAsync(
@@ -80,7 +83,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
                 ScanYield yield = await detector.ReadAsync(batch, isReplay: true, stop);
                 raised = yield.Changes.Count(static c => c.Burst.Saved is null);
                 DateTimeOffset now = context.Time.GetUtcNow();
-                yield.Ledger.Add(new LedgerRow("scan", "back-fill", batch[batch.Count - 1].Timestamp, batch[0].Timestamp.AddTicks(1), batch.Count, "evaluated again", now));
+                yield.Ledger.Add(new LedgerRow("scan", "back-fill", from, to, batch.Count, "evaluated again", now));
                 await CommitAsync(detector, yield, cursors, cursors, onlyIfNeeded: false, stop);
                 return yield.Rows.Count;
             },
@@ -157,8 +160,11 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
         if (read > 0 || full)
             return Math.Max(1, read);
         ScanYield rest = await detector.RestAsync(cancel);
+        foreach (SpoolPosition position in published)
+            NoteScanned(detector, position.Spool, 0, rest);
         await CommitAsync(detector, rest, cursors, cursors, onlyIfNeeded: true, cancel);
         Blind = detector.Blind();
+        Open = [.. detector.State.Scanned.OrderBy(static s => s.Key).Select(s => RowOf(s.Key, s.Value, context.Time.GetUtcNow()))];
         return 0;
     }
 
@@ -254,20 +260,25 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
         return made;
     }
 
-    /// <summary>One scan row per spool and minute says how many events were evaluated; the count so far is in the state, so the sum is exact across a crash.</summary>
+    /// <summary>
+    /// One scan row per spool and minute says how many events were evaluated; the count so far is in the state, so the sum is
+    /// exact across a crash. The rows of a spool join without a gap; a spool without events has one long row.
+    /// </summary>
     private void NoteScanned(Detector detector, short spool, int events, ScanYield yield)
     {
         DateTimeOffset now = context.Time.GetUtcNow();
         ScanCount count = detector.State.Scanned.GetValueOrDefault(spool) ?? new ScanCount(now, 0);
         count = count with { Events = count.Events + events };
-        if (now - count.Since >= ScanRowEvery)
+        if (count.Events > 0 && now - count.Since >= ScanRowEvery)
         {
-            yield.Ledger.Add(new LedgerRow("scan", $"spool {spool}", count.Since, now, count.Events, null, now));
+            yield.Ledger.Add(RowOf(spool, count, now));
             count = new ScanCount(now, 0);
         }
 
         detector.State.Scanned[spool] = count;
     }
+
+    private static LedgerRow RowOf(short spool, ScanCount count, DateTimeOffset now) => new("scan", $"spool {spool}", count.Since, now, count.Events, null, now);
 
     private static List<SpoolPosition> Positions(Dictionary<short, long> cursors) =>
         [.. cursors.OrderBy(static c => c.Key).Select(static c => new SpoolPosition(c.Key, c.Value))];

@@ -95,7 +95,7 @@ internal sealed class SourceWatermarks(Func<string, TimeSpan> idleAfter)
         }
     }
 
-    private static string Name(SourceMark mark) => string.Concat(mark.Source, " × ", mark.Agency);
+    private static string Name(SourceMark mark) => LedgerRow.SubjectOf(mark.Source, mark.Agency);
 
     private static DateTimeOffset At(long ticks) => new(Math.Max(0, ticks), TimeSpan.Zero);
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using SocCore.Events;
-using SocCore.Time;
 using SocHost.Local;
 using SocHost.Settings;
 
@@ -58,15 +57,7 @@ internal static class SearchCommand
     {
         if (text is null)
             return "";
-        if (text.StartsWith("now", StringComparison.Ordinal))
-        {
-            TimeSpan back = TimeSpan.Zero;
-            if (text != "now" && !(text.StartsWith("now-", StringComparison.Ordinal) && Timespans.TryParse(text[4..], out back)))
-                throw new CommandException($"--{name} '{text}' is no time; write now-24h or 2026-03-12T07:30:00Z", 64);
-            text = Rfc3339.Format(TimeProvider.System.GetUtcNow() - back);
-        }
-
-        return $"&{name}={Uri.EscapeDataString(text)}";
+        return $"&{name}={Uri.EscapeDataString(Rfc3339.Format(TimeWords.Read(name, text)))}";
     }
 
     private static void Print(List<JsonElement> events, IReadOnlyList<string> fields)

@@ -1,5 +1,6 @@
 using SocCore.Ports;
 using SocCore.Rules;
+using SocCore.Storage;
 using SocCore.Yaml;
 
 namespace SocApi.Tests.City;
@@ -16,4 +17,6 @@ internal sealed class FixedRuleBench : IRuleBench
     public IReadOnlyList<YamlProblem> Problems { get; set; } = [];
 
     public DetectionLag Lag { get; set; }
+
+    public IReadOnlyList<LedgerRow> Open { get; set; } = [];
 }

@@ -129,7 +129,7 @@ internal sealed class Desk
     /// <summary>A run, reduced to what two equal runs have in common.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(bool withUids = false) =>
         [.. (await LiveAsync()).Select(d => string.Create(CultureInfo.InvariantCulture,
-            $"{d.RuleId} [{d.GroupKey}] {Seconds(d.FirstEvent)}..{Seconds(d.LastEvent)} reached {Seconds(d.ReachedAt)} n={d.MatchCount} {d.MatchHash} of {string.Join('+', d.Agencies)}{(withUids ? d.Uid : null)}"))
+            $"{d.RuleId} [{d.GroupKey}] {Seconds(d.FirstEvent)}..{Seconds(d.LastEvent)} reached {Seconds(d.ReachedAt)} n={d.MatchCount} {d.MatchHash}{(withUids ? d.Uid : null)}"))
             .Order(StringComparer.Ordinal)];
 
     private static long Seconds(DateTimeOffset time) => (time - Some.Time).Ticks / TimeSpan.TicksPerSecond;

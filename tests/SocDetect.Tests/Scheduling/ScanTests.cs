@@ -1,5 +1,8 @@
 using SocCore.Incidents;
+using SocCore.Ports;
 using SocCore.Rules;
+using SocCore.Storage;
+using SocDetect.Scheduling;
 using Xunit;
 
 namespace SocDetect.Tests.Scheduling;
@@ -140,5 +143,42 @@ public sealed class ScanTests
         await desk.Scan.DrainAsync(TestContext.Current.CancellationToken);
         TestContext.Current.TestOutputHelper?.WriteLine($"{Count / watch.Elapsed.TotalSeconds:N0} events/s");
         Assert.Equal(60, desk.Tally.Of("a").Matches);
+    }
+
+    [Fact]
+    public async Task Rows_of_scans_join_without_a_gap_and_silence_needs_no_event_to_end_one()
+    {
+        Desk desk = new(Desk.Set(Desk.Action("a")));
+        await desk.SendAndScanAsync(A(0), A(1));
+        Assert.DoesNotContain(await desk.LedgerAsync(), static r => r.Kind == "scan");
+        LedgerRow open = Assert.Single(desk.Scan.Open);
+        Assert.Equal(("spool 1", 2), (open.Subject, open.Count));
+
+        await desk.PassAsync(TimeSpan.FromMinutes(1));
+        desk.Crash();
+        await desk.PassAsync(TimeSpan.FromHours(1));
+        await desk.SendAndScanAsync(A(7_200));
+        LedgerRow[] rows = [.. (await desk.LedgerAsync()).Where(static r => r.Kind == "scan").OrderBy(static r => r.From)];
+        Assert.Equal([2, 1], rows.Select(static r => r.Count));
+        Assert.Equal((open.From, rows[0].To), (rows[0].From, rows[1].From));
+        Assert.Equal(rows[1].To, Assert.Single(desk.Scan.Open).From);
+    }
+
+    [Fact]
+    public async Task A_back_fill_covers_the_whole_interval_that_was_asked_for_page_by_page()
+    {
+        Desk desk = new(Desk.Set(Desk.Action("a", raises: true)), static o => o.BatchSize = 4);
+        await desk.SendAndScanAsync([.. Enumerable.Range(0, 10).Select(static i => A(i))]);
+        DetectContext context = new(desk.Events, desk.Cases, desk.Options, desk.Tally, desk.Clock, _ => desk.Options.IdleAfter, desk.Seat);
+        (DateTimeOffset from, DateTimeOffset to) = (SocTesting.Some.Time.AddHours(-1), SocTesting.Some.Time.AddHours(1));
+        BackfillOutcome outcome = await new Backfill(context, desk.Scan).RunAsync(from, to, default);
+        Assert.Equal(new BackfillOutcome(10, 10, 0), outcome);
+        LedgerRow[] rows = [.. (await desk.LedgerAsync()).Where(static r => r.Subject == "back-fill").OrderBy(static r => r.From)];
+        Assert.Equal((from, to, 10), (rows[0].From, rows[^1].To, rows.Sum(static r => r.Count)));
+        Assert.All(rows.Zip(rows.Skip(1)), static p => Assert.Equal(p.First.To, p.Second.From));
+        Assert.Equal(10, Assert.Single(await desk.IncidentsAsync()).EventCount);
+
+        await new Backfill(context, desk.Scan).RunAsync(to, to.AddHours(1), default);
+        Assert.Contains(await desk.LedgerAsync(), r => r is { Subject: "back-fill", Count: 0 } && r.From == to);
     }
 }

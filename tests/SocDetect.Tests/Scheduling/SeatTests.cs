@@ -1,5 +1,6 @@
 using SocCore.Incidents;
 using SocCore.Storage;
+using SocTesting;
 using Xunit;
 
 namespace SocDetect.Tests.Scheduling;
@@ -77,7 +78,7 @@ public sealed class SeatTests
     private async Task ReplayAsync(Desk desk)
     {
         using SocCore.Events.EventBatch batch = await _first.Events.ReadNewAsync(new SpoolPosition(1, 0), 10, default);
-        await desk.Scan.ReplayAsync(batch, default);
+        await desk.Scan.ReplayAsync(batch, Some.Time, Some.Time.AddHours(1), default);
     }
 
     private sealed class Lease : IDetectorLease
