@@ -10,15 +10,14 @@ namespace SocCore.Conditions;
 /// </summary>
 public sealed class TextPattern : IEquatable<TextPattern>
 {
-    private readonly Segment[] _segments;
-    private readonly Segment[] _folded;
+    // Most patterns of a rule set are only ever looked for by the matcher's tables, so these are made when asked for.
+    private Segment[]? _segments;
+    private Segment[]? _folded;
 
     /// <summary>Makes a pattern of its parts; neighbours of one kind are joined, texts brought to NFC.</summary>
     public TextPattern(IEnumerable<TextPart> parts)
     {
         Parts = Normalize(parts);
-        _segments = Compile(Parts, fold: false);
-        _folded = Compile(Parts, fold: true);
     }
 
     /// <summary>The parts, in order.</summary>
@@ -88,19 +87,19 @@ public sealed class TextPattern : IEquatable<TextPattern>
     public bool Matches(ReadOnlySpan<byte> utf8, bool cased)
     {
         if (cased)
-            return Glob(utf8, _segments);
+            return Glob(utf8, _segments ??= Compile(Parts, fold: false));
         int most = Fold.MaxLength(utf8.Length);
         byte[]? rented = most > 1024 ? ArrayPool<byte>.Shared.Rent(most) : null;
         Span<byte> folded = rented ?? stackalloc byte[1024];
         int length = Fold.Utf8(utf8, folded);
-        bool verdict = Glob(folded[..length], _folded);
+        bool verdict = MatchesFolded(folded[..length]);
         if (rented is not null)
             ArrayPool<byte>.Shared.Return(rented);
         return verdict;
     }
 
     /// <summary>Whether a value that is folded already meets the pattern as a whole.</summary>
-    public bool MatchesFolded(ReadOnlySpan<byte> folded) => Glob(folded, _folded);
+    public bool MatchesFolded(ReadOnlySpan<byte> folded) => Glob(folded, _folded ??= Compile(Parts, fold: true));
 
     /// <summary>The pattern as a Sigma value.</summary>
     public override string ToString()

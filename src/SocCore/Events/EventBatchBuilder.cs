@@ -13,6 +13,9 @@ namespace SocCore.Events;
 /// </summary>
 public sealed class EventBatchBuilder : IDisposable
 {
+    /// <summary>The most values of an event that are sorted by insertion.</summary>
+    private const int MostInserted = 40;
+
     private EventHeader[] _headers = ArrayPool<EventHeader>.Shared.Rent(1024);
     private FieldSlot[] _slots = ArrayPool<FieldSlot>.Shared.Rent(1024 * 24);
     private byte[] _text = ArrayPool<byte>.Shared.Rent(1024 * 640);
@@ -198,9 +201,18 @@ public sealed class EventBatchBuilder : IDisposable
         _text = [];
     }
 
-    /// <summary>Stable insertion sort by field id: mappings add nearly in order, and lists must keep theirs.</summary>
+    /// <summary>
+    /// Stable sort by field id, because lists must keep their order. Mappings add nearly in order, so insertion does for
+    /// what events have; an event of thousands of fields, which a stranger may send, is sorted by keys in bounded time.
+    /// </summary>
     private static void Sort(Span<FieldSlot> slots)
     {
+        if (slots.Length > MostInserted)
+        {
+            SortByKeys(slots);
+            return;
+        }
+
         for (int i = 1; i < slots.Length; i++)
         {
             FieldSlot slot = slots[i];
@@ -213,6 +225,29 @@ public sealed class EventBatchBuilder : IDisposable
 
             slots[at] = slot;
         }
+    }
+
+    private static void SortByKeys(Span<FieldSlot> slots)
+    {
+        ulong[] keys = ArrayPool<ulong>.Shared.Rent(slots.Length);
+        FieldSlot[] unsorted = ArrayPool<FieldSlot>.Shared.Rent(slots.Length);
+        slots.CopyTo(unsorted);
+        bool sorted = true;
+        for (int i = 0; i < slots.Length; i++)
+        {
+            keys[i] = ((ulong)(uint)slots[i].FieldId << 32) | (uint)i;
+            sorted &= i == 0 || keys[i - 1] < keys[i];
+        }
+
+        if (!sorted)
+        {
+            keys.AsSpan(0, slots.Length).Sort();
+            for (int i = 0; i < slots.Length; i++)
+                slots[i] = unsorted[(int)(uint)keys[i]];
+        }
+
+        ArrayPool<FieldSlot>.Shared.Return(unsorted);
+        ArrayPool<ulong>.Shared.Return(keys);
     }
 
     private static void Grow<T>(ref T[] array, int used, int more)

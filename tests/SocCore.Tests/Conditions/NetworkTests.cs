@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using CsCheck;
 using SocCore.Conditions;
+using SocTesting;
 using Xunit;
 
 namespace SocCore.Tests.Conditions;
@@ -36,10 +37,10 @@ public sealed class NetworkTests
 
     [Fact]
     public void Addresses_are_read_as_the_framework_reads_them() =>
-        Gen.UInt.Sample(value =>
+        Gen.UInt.TryAll(value =>
         {
             IPAddress address = new(value);
             Assert.True(Network.TryRead(Encoding.ASCII.GetBytes(address.ToString()), out UInt128 number));
             Assert.Equal(Network.ToNumber(address), number);
-        }, iter: 2000, seed: "0000KrVy4pg4");
+        }, count: 2000, seed: "0000KrVy4pg4");
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using SocCore.Conditions;
 using SocCore.Events;
+using SocTesting;
 using Xunit;
 
 namespace SocCore.Tests.Conditions;
@@ -36,16 +37,16 @@ public sealed class TextPatternTests
 
     [Fact]
     public void Verdict_equals_a_regular_expression_made_of_the_parts() =>
-        Gen.Select(Hostile, Hostile, Gen.Bool).Sample((pattern, value, cased) =>
+        Gen.Select(Hostile, Hostile, Gen.Bool).TryAll((pattern, value, cased) =>
         {
             TextPattern compiled = TextPattern.Parse(pattern);
             string text = TextForm.ToNfc(value);
             Assert.Equal(Oracle(compiled, text, cased), compiled.Matches(Encoding.UTF8.GetBytes(text), cased));
-        }, iter: 50_000, seed: "0000KrVy4pg4");
+        }, count: 50_000, seed: "0000KrVy4pg4");
 
     [Fact]
     public void Printed_pattern_is_read_back() =>
-        Hostile.Sample(pattern => Assert.Equal(TextPattern.Parse(pattern), TextPattern.Parse(TextPattern.Parse(pattern).ToString())), iter: 5000, seed: "0000KrVy4pg4");
+        Hostile.TryAll(pattern => Assert.Equal(TextPattern.Parse(pattern), TextPattern.Parse(TextPattern.Parse(pattern).ToString())), count: 5000, seed: "0000KrVy4pg4");
 
     /// <summary>Fold both sides, then let a regular expression over UTF-16 say: a scalar is one unit or a surrogate pair.</summary>
     private static bool Oracle(TextPattern pattern, string value, bool cased)

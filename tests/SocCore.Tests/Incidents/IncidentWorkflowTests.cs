@@ -40,7 +40,7 @@ public sealed class IncidentWorkflowTests
             transition.Select(static t => (IncidentAction)t),
             Gen.OneOf<string?>(null, "ana", "binh").Select(static a => (IncidentAction)new Assignment(a)),
             Gen.Enum<RuleLevel>().Select(static l => (IncidentAction)new Edit { Severity = l }));
-        Gen.Select(action, Gen.OneOf("ana", "binh", "chi")).Array[1, 40].Sample(
+        Gen.Select(action, Gen.OneOf("ana", "binh", "chi")).Array[1, 40].TryAll(
             static steps =>
             {
                 Incident incident = Fresh(RuleLevel.High);
@@ -59,7 +59,7 @@ public sealed class IncidentWorkflowTests
                 }
             },
             seed: "0000KrVy4pg4",
-            iter: 3_000);
+            count: 3_000);
     }
 
     [Theory]

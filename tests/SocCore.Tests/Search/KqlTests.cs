@@ -138,7 +138,7 @@ public sealed class KqlTests
             "user.name", "source.ip", "source.port", "@timestamp", "message", "and", "or", "not", "AND", "Or", "now-1h", "192.0.2.0/24", "a*b", "?", "*", "đăng", "x.y", "\\", "\"", "'",
             ":", "<", ">", "<=", ">=", "(", ")", "{", "}", " ", "\t", "\n", "\0", "\uD83D", "\uD83D\uDE00", "\\u00", "e\u0302", "-1", "1e308", "9999999999999999999999999999999");
         Gen<string> text = Gen.OneOf(word.Array[0, 24].Select(static w => string.Concat(w)), word.Array[0, 16].Select(static w => string.Join(' ', w)), Gen.String[0, 40]);
-        text.Sample(
+        text.TryAll(
             static kql =>
             {
                 foreach (KqlSchema schema in (KqlSchema[])[KqlSchema.Events, KqlSchema.Incidents])
@@ -150,7 +150,7 @@ public sealed class KqlTests
                 }
             },
             seed: "0000KrVy4pg4",
-            iter: 10_000);
+            count: 10_000);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class KqlTests
             ? leaf
             : Gen.OneOf(leaf, child.Select(static c => (Condition)new Not(c)), child.Array[2, 3].Select(static c => (Condition)new All(c)), child.Array[2, 3].Select(static c => (Condition)new Any(c))));
         int printedCount = 0;
-        tree.Sample(
+        tree.TryAll(
             condition =>
             {
                 if (!Kql.TryPrint(condition, out string? printed))
@@ -181,7 +181,7 @@ public sealed class KqlTests
                 Assert.Equal(Flat(condition).ToString(), Flat(again).ToString());
             },
             seed: "0000KrVy4pg4",
-            iter: 10_000);
+            count: 10_000);
         Assert.True(printedCount > 1_000, $"only {printedCount} were printed");
     }
 

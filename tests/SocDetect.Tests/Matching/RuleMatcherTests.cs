@@ -23,7 +23,7 @@ public sealed class RuleMatcherTests
     [Fact]
     public void Random_rules_on_random_events_meet_exactly_where_the_plain_evaluator_says_so()
     {
-        Gen.Select(RandomConditions.Condition.List[1, 8], RandomConditions.Event.List[1, 8]).Sample(static (conditions, events) =>
+        Gen.Select(RandomConditions.Condition.List[1, 8], RandomConditions.Event.List[1, 8]).TryAll(static (conditions, events) =>
         {
             RuleSet rules = new([.. conditions.Select(static (c, i) => RuleOf($"r{i}", c))], [], "");
             using EventBatch batch = Some.Batch([.. events]);
@@ -44,7 +44,7 @@ public sealed class RuleMatcherTests
             hits.Clear();
             matcher.Match(batch, hits);
             Assert.Equal(expected, hits);
-        }, seed: "0000000000001", iter: 5_000);
+        }, seed: "0000000000001", count: 5_000);
     }
 
     [Fact]

@@ -59,6 +59,15 @@ public sealed class RulesOverFileTests
         Assert.Equal((3, 6, 1, 4), (summary.Rules, summary.Events, summary.Unreadable, summary.Matches));
     }
 
+    [Fact]
+    public async Task Keywords_are_looked_for_in_the_event_and_not_in_the_log_source_that_was_written_beside_it()
+    {
+        (_, string output) = await Run(EventFileFormat.Flat, string.Join('\n',
+            """{"msg":"log: config-register 0x2142 end","sigma_product":"linux","sigma_service":"segfault"}""",
+            """{"msg":"segfault","sigma_product":"linux","sigma_service":"segfault"}"""));
+        Assert.Equal("{\"rule\":\"word\",\"event\":2}\n", output);
+    }
+
     [Theory]
     [InlineData("""{"winlog":{"channel":"Microsoft-Windows-Sysmon/Operational","event_id":"1","event_data":{"Image":"C:\\cmd.exe"}}}""", true)]
     [InlineData("""{"Event":{"System":{"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":1},"EventData":{"Image":"C:\\cmd.exe"}}}""", true)]

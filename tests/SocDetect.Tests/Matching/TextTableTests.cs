@@ -24,26 +24,24 @@ public sealed class TextTableTests
     });
 
     [Fact]
-    public Task Texts_anywhere_in_a_value_are_found_by_vectors_and_one_by_one() => Case.TryAllAsync(static c =>
+    public void Texts_anywhere_in_a_value_are_found_by_vectors_and_one_by_one() => Case.TryAll(static (texts, value) =>
     {
-        bool[] expected = [.. c.Texts.Select(t => c.Value.AsSpan().IndexOf(t) >= 0)];
-        Assert.Equal(expected, Found(c.Texts, c.Value, (folded, state) => new InsideTexts(Atoms(c.Texts)).Scan(folded, state)));
-        Assert.Equal(expected, Found(c.Texts, c.Value, (folded, state) =>
+        bool[] expected = [.. texts.Select(t => value.AsSpan().IndexOf(t) >= 0)];
+        Assert.Equal(expected, Found(texts, value, (folded, state) => new InsideTexts(Atoms(texts)).Scan(folded, state)));
+        Assert.Equal(expected, Found(texts, value, (folded, state) =>
         {
-            foreach (IGrouping<int, KeyValuePair<byte[], int[]>> width in Atoms(c.Texts).GroupBy(static t => Math.Min(t.Key.Length, GramTable.LongestGram)))
+            foreach (IGrouping<int, KeyValuePair<byte[], int[]>> width in Atoms(texts).GroupBy(static t => Math.Min(t.Key.Length, GramTable.LongestGram)))
                 new GramTable(width.Key, [.. width]).ScanOneByOne(folded, state);
         }));
-        return Task.CompletedTask;
     }, 3_000, "0000000000021");
 
     [Fact]
-    public Task Texts_at_an_end_of_a_value_and_whole_values_are_found() => Case.TryAllAsync(static c =>
+    public void Texts_at_an_end_of_a_value_and_whole_values_are_found() => Case.TryAll(static (texts, value) =>
     {
-        Assert.Equal([.. c.Texts.Select(t => c.Value.AsSpan().StartsWith(t))], Found(c.Texts, c.Value, (folded, state) => new AnchoredTexts(Atoms(c.Texts), [], fromEnd: false).Scan(folded.Text, state)));
-        Assert.Equal([.. c.Texts.Select(t => c.Value.AsSpan().EndsWith(t))], Found(c.Texts, c.Value, (folded, state) => new AnchoredTexts(Atoms(c.Texts), [], fromEnd: true).Scan(folded.Text, state)));
-        byte[][] withIt = [.. c.Texts.Append(c.Value).DistinctBy(Convert.ToHexString)];
-        Assert.Equal([.. withIt.Select(t => c.Value.AsSpan().SequenceEqual(t))], Found(withIt, c.Value, (folded, state) => new AnchoredTexts([], Atoms(withIt), fromEnd: false).Scan(folded.Text, state)));
-        return Task.CompletedTask;
+        Assert.Equal([.. texts.Select(t => value.AsSpan().StartsWith(t))], Found(texts, value, (folded, state) => new AnchoredTexts(Atoms(texts), [], fromEnd: false).Scan(folded.Text, state)));
+        Assert.Equal([.. texts.Select(t => value.AsSpan().EndsWith(t))], Found(texts, value, (folded, state) => new AnchoredTexts(Atoms(texts), [], fromEnd: true).Scan(folded.Text, state)));
+        byte[][] withIt = [.. texts.Append(value).DistinctBy(Convert.ToHexString)];
+        Assert.Equal([.. withIt.Select(t => value.AsSpan().SequenceEqual(t))], Found(withIt, value, (folded, state) => new AnchoredTexts([], Atoms(withIt), fromEnd: false).Scan(folded.Text, state)));
     }, 3_000, "0000000000022");
 
     [Fact]
