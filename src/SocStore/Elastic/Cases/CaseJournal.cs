@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SocStore.Cases;
+using SocStore.Elastic.Dsl;
 using SocStore.Elastic.Gateway;
 
 namespace SocStore.Elastic.Cases;
@@ -39,7 +40,7 @@ internal sealed partial class CaseJournal(ElasticGateway gateway, TimeProvider t
         if (Head(documents[0]) is not { } head)
             return new HeadAt(new CaseHead(), -1, -1);
         long applied = documents[1].TryGetProperty("_version", out JsonElement version) ? version.GetInt64() : 0;
-        if (head.Head.Commit > Math.Max(applied, Interlocked.Read(ref _applied)))
+        if (head.Head.Documents > 0 && head.Head.Commit > Math.Max(applied, Interlocked.Read(ref _applied)))
             await CompleteAsync(cancel).ConfigureAwait(false);
         return head;
     }
@@ -78,6 +79,7 @@ internal sealed partial class CaseJournal(ElasticGateway gateway, TimeProvider t
         next = next with
         {
             Commit = read.Head.Commit + 1,
+            Documents = documents.Count,
             Recent = [.. read.Head.Recent.TakeLast(CaseHead.MostRecent - 1), name],
             Parts = isLarge ? await WritePartsAsync(name, documents, cancel).ConfigureAwait(false) : [],
         };
@@ -87,6 +89,8 @@ internal sealed partial class CaseJournal(ElasticGateway gateway, TimeProvider t
             return false;
         }
 
+        if (documents.Count == 0)
+            return true;
         try
         {
             await ApplyAsync(next, documents, cancel).ConfigureAwait(false);
@@ -98,6 +102,10 @@ internal sealed partial class CaseJournal(ElasticGateway gateway, TimeProvider t
 
         return true;
     }
+
+    /// <summary>Parts of commits that began before that time and were never made: a commit takes seconds.</summary>
+    public static DslQuery Orphans(DateTimeOffset before) => DslQuery.Range(
+        "name", null, ("gte", Parts), ("lt", string.Create(CultureInfo.InvariantCulture, $"{Parts}{before.ToUnixTimeMilliseconds():x12}")));
 
     /// <summary>Writes what the present head decided, as another process may have stopped before it did.</summary>
     private async Task CompleteAsync(CancellationToken cancel)
@@ -118,8 +126,7 @@ internal sealed partial class CaseJournal(ElasticGateway gateway, TimeProvider t
 
     private async Task ApplyAsync(CaseHead head, IReadOnlyList<PendingDocument> documents, CancellationToken cancel)
     {
-        if (documents.Count > 0)
-            await _bulk.WriteAsync(documents, cancel).ConfigureAwait(false);
+        await _bulk.WriteAsync(documents, cancel).ConfigureAwait(false);
         PendingDocument mark = new(CaseIndices.StateName, AppliedId, head.Commit, CaseDocuments.Write("{}", static w => w.WriteString("name", AppliedId)));
         await _bulk.WriteAsync([mark], cancel).ConfigureAwait(false);
         await DropPartsAsync(head.Parts, cancel).ConfigureAwait(false);

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using SocCore.Incidents;
 using SocCore.Storage;
@@ -9,7 +9,7 @@ using SocStore.Elastic.Gateway;
 
 namespace SocStore.Elastic.Cases;
 
-/// <summary>Reads case documents: by id as they are now, by search as of the last commit.</summary>
+/// <summary>Reads documents of the product's own indices: by id as they are now, by search as of the last refresh.</summary>
 internal sealed class CaseReader(ElasticGateway gateway)
 {
     private const int PageSize = 1_000;
@@ -66,6 +66,16 @@ internal sealed class CaseReader(ElasticGateway gateway)
             if (hits.Count < PageSize)
                 return all;
             after = [.. hits[^1].GetProperty("sort").EnumerateArray().Select(static v => (object)v)];
+        }
+    }
+
+    /// <summary>Deletes everything that a search finds, what was written just now included.</summary>
+    public async Task DeleteAsync(string index, DslQuery query, CancellationToken cancel)
+    {
+        string name = gateway.Options.IndexPrefix + index;
+        using (await gateway.SendAsync(ElasticRequest.Post($"{name}/_refresh"), cancel).ConfigureAwait(false))
+        using (await gateway.SendAsync(ElasticRequest.Post($"{name}/_delete_by_query?conflicts=proceed&refresh=true", Encoding.UTF8.GetBytes($"{{\"query\":{query}}}")), cancel).ConfigureAwait(false))
+        {
         }
     }
 

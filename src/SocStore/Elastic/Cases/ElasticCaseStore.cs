@@ -225,15 +225,8 @@ internal sealed class ElasticCaseStore(ElasticGateway gateway, TimeProvider time
 
     private async Task DropMatchesAsync(DateTimeOffset oldest, CancellationToken cancel)
     {
-        string index = gateway.Options.IndexPrefix + CaseIndices.MatchesName;
-        using (await gateway.SendAsync(ElasticRequest.Post($"{index}/_refresh"), cancel).ConfigureAwait(false))
-        {
-        }
-
-        byte[] body = System.Text.Encoding.UTF8.GetBytes($"{{\"query\":{DslQuery.Range("ts", null, ("lt", oldest.UtcTicks))}}}");
-        using (await gateway.SendAsync(ElasticRequest.Post($"{index}/_delete_by_query?conflicts=proceed&refresh=true", body), cancel).ConfigureAwait(false))
-        {
-        }
+        await _reader.DeleteAsync(CaseIndices.MatchesName, DslQuery.Range("ts", null, ("lt", oldest.UtcTicks)), cancel).ConfigureAwait(false);
+        await _reader.DeleteAsync(CaseIndices.StateName, CaseJournal.Orphans(time.GetUtcNow().AddDays(-1)), cancel).ConfigureAwait(false);
     }
 
     private async Task<IEnumerable<ChangeRow>> VisibleAsync(IReadOnlyList<ChangeRow> rows, AgencyScope scope, CancellationToken cancel)
