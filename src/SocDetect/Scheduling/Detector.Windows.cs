@@ -82,9 +82,12 @@ internal sealed partial class Detector
 
     private void NoteLate(Correlator correlator, ScanYield yield)
     {
-        if (correlator.TakeUngrouped() is > 0 and long ungrouped)
-            RuleTally.Ungrouped(correlator.Rule.Id, ungrouped);
+        long ungrouped = correlator.TakeUngrouped();
         long late = correlator.TakeLate(out long from, out long to);
+        if (yield.IsReplay)
+            return;
+        if (ungrouped > 0)
+            RuleTally.Ungrouped(correlator.Rule.Id, ungrouped);
         if (late == 0)
             return;
         yield.Ledger.Add(new LedgerRow(

@@ -86,7 +86,7 @@ internal sealed partial class Detector
     /// <param name="cancel">Ends it.</param>
     public async ValueTask<ScanYield> ReadAsync(EventBatch batch, bool isReplay, CancellationToken cancel)
     {
-        ScanYield yield = new();
+        ScanYield yield = new() { IsReplay = isReplay };
         if (!isReplay)
             _sources.See(batch);
         _hits.Clear();
@@ -284,7 +284,7 @@ internal sealed partial class Detector
         DateTimeOffset now = _time.GetUtcNow();
         DateTimeOffset from = batch is null || batch.Count == 0 ? now : batch[0].Timestamp;
         DateTimeOffset to = batch is null || batch.Count == 0 ? now : batch[batch.Count - 1].Timestamp;
-        _tally.Failed(rule, error);
+        _tally.Failed(rule);
         yield.Ledger.Add(new LedgerRow("failed", rule, from, to, batch?.Count ?? 0, $"{error.GetType().Name}: {error.Message}", now));
     }
 

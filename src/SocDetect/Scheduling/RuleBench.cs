@@ -43,7 +43,7 @@ internal sealed class RuleBench(RuleFeed feed, Scan scan, RuleTally tally) : IRu
 
     private RuleStatus StatusOf(string id, string title, RuleLevel level, RuleState state, string kind, string file, IReadOnlySet<string> blind, IReadOnlyList<string> tags)
     {
-        (long matches, long detections, _, DateTimeOffset? last, _) = tally.Of(id);
+        (long matches, long detections, _, DateTimeOffset? last) = tally.Of(id);
         return new RuleStatus(id, title, level, state, kind, file, matches, detections, last, state != RuleState.Off && blind.Contains(id), tags);
     }
 }

@@ -29,15 +29,10 @@ internal sealed class RuleTally
     public static void Ungrouped(string ruleId, long matches) => UngroupedMatches.Add(matches, new KeyValuePair<string, object?>("rule", ruleId));
 
     /// <summary>The rule threw.</summary>
-    public void Failed(string ruleId, Exception error)
-    {
-        Counts counts = _counts.GetOrAdd(ruleId, static _ => new Counts());
-        Interlocked.Increment(ref counts.Failures);
-        counts.LastError = error.Message;
-    }
+    public void Failed(string ruleId) => Interlocked.Increment(ref _counts.GetOrAdd(ruleId, static _ => new Counts()).Failures);
 
     /// <summary>Matches, detections, failures and the event time of the last match; nulls and zeros for a rule that did nothing.</summary>
-    public (long Matches, long Detections, long Failures, DateTimeOffset? LastMatch, string? LastError) Of(string ruleId)
+    public (long Matches, long Detections, long Failures, DateTimeOffset? LastMatch) Of(string ruleId)
     {
         if (!_counts.TryGetValue(ruleId, out Counts? counts))
             return default;
@@ -46,8 +41,7 @@ internal sealed class RuleTally
             Interlocked.Read(ref counts.Matches),
             Interlocked.Read(ref counts.Detections),
             Interlocked.Read(ref counts.Failures),
-            last == 0 ? null : new DateTimeOffset(last, TimeSpan.Zero),
-            counts.LastError);
+            last == 0 ? null : new DateTimeOffset(last, TimeSpan.Zero));
     }
 
     private sealed class Counts
@@ -56,6 +50,5 @@ internal sealed class RuleTally
         public long Detections;
         public long Failures;
         public long LastMatch;
-        public string? LastError;
     }
 }

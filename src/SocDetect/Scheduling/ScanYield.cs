@@ -6,6 +6,9 @@ namespace SocDetect.Scheduling;
 /// <summary>What a scan found, before it is committed.</summary>
 internal sealed class ScanYield
 {
+    /// <summary>Whether the events were read before: then none of them is late.</summary>
+    public bool IsReplay { get; init; }
+
     /// <summary>New match rows.</summary>
     public List<MatchRow> Rows { get; } = [];
 

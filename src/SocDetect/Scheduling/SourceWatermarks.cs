@@ -23,9 +23,6 @@ internal sealed class SourceWatermarks(Func<string, TimeSpan> idleAfter)
     /// <summary>All marks.</summary>
     public IReadOnlyCollection<SourceMark> Marks => _marks.Values;
 
-    /// <summary>Grows when a source or a dataset is new or gone: what was derived from the list is then out of date.</summary>
-    public int Generation { get; private set; }
-
     /// <summary>Notes the events of a batch.</summary>
     public void See(EventBatch batch)
     {
@@ -44,7 +41,6 @@ internal sealed class SourceWatermarks(Func<string, TimeSpan> idleAfter)
     {
         _marks[(mark.Source, mark.Agency)] = mark;
         _last = null;
-        Generation++;
     }
 
     /// <summary>The least mark of the sources that write one of the datasets; <see cref="long.MinValue"/> when none does.</summary>
@@ -82,7 +78,6 @@ internal sealed class SourceWatermarks(Func<string, TimeSpan> idleAfter)
             {
                 _marks.Remove((mark.Source, mark.Agency));
                 _last = null;
-                Generation++;
                 ledger.Add(new LedgerRow("skipped", Name(mark), At(mark.Seen), now, 0, "silent for 24 h; windows wait for it no more", now));
                 continue;
             }
@@ -112,13 +107,9 @@ internal sealed class SourceWatermarks(Func<string, TimeSpan> idleAfter)
         string agencyText = agency.IsEmpty ? AgencyScope.Unassigned : Encoding.UTF8.GetString(agency);
         (string, string) key = (Encoding.UTF8.GetString(name), agencyText);
         if (!_marks.TryGetValue(key, out SourceMark? mark))
-        {
             _marks[key] = mark = new SourceMark { Source = key.Item1, Agency = agencyText };
-            Generation++;
-        }
 
-        if (mark.Datasets.Add(Encoding.UTF8.GetString(dataset)))
-            Generation++;
+        mark.Datasets.Add(Encoding.UTF8.GetString(dataset));
         _lastSource = name.ToArray();
         _lastAgency = agency.ToArray();
         _lastDataset = dataset.ToArray();

@@ -177,6 +177,7 @@ public sealed class ScanTests
         Assert.Equal((from, to, 10), (rows[0].From, rows[^1].To, rows.Sum(static r => r.Count)));
         Assert.All(rows.Zip(rows.Skip(1)), static p => Assert.Equal(p.First.To, p.Second.From));
         Assert.Equal(10, Assert.Single(await desk.IncidentsAsync()).EventCount);
+        Assert.DoesNotContain(await desk.LedgerAsync(), static r => r.Kind == "late");
 
         await new Backfill(context, desk.Scan).RunAsync(to, to.AddHours(1), default);
         Assert.Contains(await desk.LedgerAsync(), r => r is { Subject: "back-fill", Count: 0 } && r.From == to);
