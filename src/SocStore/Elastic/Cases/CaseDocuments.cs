@@ -36,6 +36,7 @@ internal static class CaseDocuments
             List(w, "shared_words", SearchWords.Shared(incident));
             List(w, "city_words", SearchWords.City(incident));
             List(w, "agency_words", SearchWords.Agencies(incident, agencies));
+            ShownIncident.Write(w, incident);
         }));
     }
 

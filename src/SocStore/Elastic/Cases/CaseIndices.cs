@@ -22,16 +22,18 @@ internal static class CaseIndices
     /// <summary>All of them.</summary>
     public static IReadOnlyList<IndexDefinition> All { get; } =
     [
-        Define(
+        Shown(Define(
             IncidentsName,
             ("uid", Keyword), ("number", Keyword), ("status", Long), ("severity", Long), ("rule", Keyword), ("assignee", Keyword), ("created", Long), ("modified", Long),
-            ("opened", Long), ("dedup_key", Keyword), ("agencies", Keyword), ("systems", Keyword), ("shared_words", Keyword), ("city_words", Keyword), ("agency_words", Keyword)),
+            ("opened", Long), ("dedup_key", Keyword), ("agencies", Keyword), ("systems", Keyword), ("shared_words", Keyword), ("city_words", Keyword), ("agency_words", Keyword))),
         Define(DetectionsName, ("uid", Keyword), ("incident", Keyword), ("first_event", Long), ("last_event", Long)),
         Define(MatchesName, ("rule", Keyword), ("logic", Keyword), ("event", Keyword), ("ts", Long), ("spool", Long), ("seq", Long)),
         Define(ChangesName, ("uid", Keyword), ("seq", Long), ("version", Long)),
         Define(LedgerName, ("at", Long), ("commit", Long), ("row", Long)),
         Define(StateName, ("name", Keyword)),
     ];
+
+    private static IndexDefinition Shown(IndexDefinition incidents) => new(incidents.Name, dialect => ShownIncident.Map(incidents.Properties(dialect)));
 
     private static IndexDefinition Define(string name, params (string Name, string Type)[] fields) => new(name, _ =>
     {
