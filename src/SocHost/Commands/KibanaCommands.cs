@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SocCore.Yaml;
+using SocHost.Kibana.Asking;
 using SocHost.Kibana.Building;
 using SocHost.Kibana.Content;
 using SocHost.Kibana.Linting;
@@ -12,7 +13,7 @@ internal static class KibanaCommands
 {
     public static Command Create() => new("kibana", "Dashboards for Kibana: compile, check, import")
     {
-        Build(), Lint(), KibanaImportCommand.Create(),
+        Build(), Lint(), Queries(), KibanaImportCommand.Create(),
     };
 
     private static Command Build()
@@ -62,6 +63,29 @@ internal static class KibanaCommands
             else
                 Console.Out.WriteLine(string.Join('\n', findings.Select(static f => f.ToString()).Append($"{chosen.Length} files, {findings.Length} findings")));
             return findings.Any(static f => !f.IsWarning) ? 2 : 0;
+        });
+        return command;
+    }
+
+    private static Command Queries()
+    {
+        Option<string?> folder = FolderOption();
+        Option<string> language = new("--language") { Description = $"{string.Join(" or ", Languages.All)}", DefaultValueFactory = static _ => Languages.Vietnamese, HelpName = "WORD" };
+        Option<string?> dashboard = new("--dashboard") { Description = "One dashboard alone, as in overview", HelpName = "ID" };
+        Command command = new("queries", "Prints what each built panel asks, one JSON object a line, to be sent to Elasticsearch by hand where a panel is empty") { folder, language, dashboard };
+        command.SetAction(parsed =>
+        {
+            string file = Path.Combine(ContentPath.Built(ContentPath.Of(parsed.GetValue(folder))), Bundles.NameOf(parsed.GetValue(language)!));
+            if (!File.Exists(file))
+                throw new CommandException($"'{file}' is not there; run soc kibana build, or correct --folder or --language");
+            PanelQuestions questions = new(FileCheck.Read(file, File.ReadAllBytes(file), LintProfile.Own, []), TimeProvider.System.GetUtcNow());
+            string? wanted = parsed.GetValue(dashboard) is { } id ? new Ids(parsed.GetValue(language)!).Dashboard(id) : null;
+            PanelQuestion[] chosen = [.. questions.Read().Where(q => wanted is null || q.Dashboard == wanted)];
+            if (chosen.Length == 0)
+                throw new CommandException($"--dashboard '{parsed.GetValue(dashboard)}' is not in '{file}'; it is the name of a file below dashboards");
+            foreach (PanelQuestion question in chosen)
+                Output.Object(new { question.Dashboard, question.Panel, question.Title, question.Index, question.Body });
+            return 0;
         });
         return command;
     }

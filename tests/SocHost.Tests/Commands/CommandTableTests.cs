@@ -10,7 +10,8 @@ public sealed class CommandTableTests
     public void Commands_are_these() =>
         Assert.Equal(
             [
-                "deadletters list", "deadletters replay", "deadletters show", "demo", "detect backfill", "kibana build", "kibana import", "kibana lint", "normalize",
+                "deadletters list", "deadletters replay", "deadletters show", "demo", "detect backfill",
+                "kibana build", "kibana import", "kibana lint", "kibana queries", "normalize",
                 "rules check", "rules list", "rules match", "rules new", "rules test",
                 "run", "search", "simulate", "sources check", "sources list", "sources new", "sources test", "sources unclaimed", "token create",
             ],

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SocHost.Tests.Running;
 using Xunit;
 
@@ -70,5 +71,16 @@ public sealed class KibanaCommandTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Queries_prints_a_search_a_panel()
+    {
+        (int code, string text, string error) = await SocProcess.RunAsync(["kibana", "queries", "--dashboard", "network-web", "--language", "en"]);
+        Assert.Equal((0, ""), (code, error));
+        using JsonDocument denied = JsonDocument.Parse(text.Split('\n')[0]);
+        Assert.Equal("denied", denied.RootElement.GetProperty("panel").GetString());
+        Assert.Equal("logs-*", denied.RootElement.GetProperty("index").GetString());
+        Assert.Contains("""{"term":{"event.type":"denied"}}""", denied.RootElement.GetProperty("body").GetRawText(), StringComparison.Ordinal);
     }
 }

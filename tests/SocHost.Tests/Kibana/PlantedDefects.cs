@@ -38,8 +38,8 @@ internal static class PlantedDefects
         ["accessor unknown"] = PlantedDefect.In("lens-accessor", "'value-9'", static b => b.LensPanel(
             static p => (string)p["embeddableConfig"]!["attributes"]!["visualizationType"]! == "lnsMetric",
             static p => p["embeddableConfig"]!["attributes"]!["state"]!["visualization"]!["metricAccessor"] = "value-9")),
-        ["sum on keyword"] = PlantedDefect.OfColumn("lens-number-operation", "'user.name', which is keyword", static c => (string)c["operationType"]! == "sum", static c => c["sourceField"] = "user.name"),
-        ["terms on text"] = PlantedDefect.OfColumn("lens-terms-on-text", "'message', which is text", static c => (string)c["operationType"]! == "terms", static c => c["sourceField"] = "message"),
+        ["sum on keyword"] = PlantedDefect.OfColumn("lens-number-operation", "'user.name', which is keyword", static c => (string?)c["sourceField"] == "http.response.body.bytes", static c => c["sourceField"] = "user.name"),
+        ["terms on text"] = PlantedDefect.OfColumn("lens-terms-on-text", "'message', which is text", static c => (string)c["operationType"]! == "terms" && (string?)c["sourceField"] == "source.ip", static c => c["sourceField"] = "message"),
         ["field not in template"] = PlantedDefect.OfColumn("unknown-field", "did you mean source.ip", static c => (string?)c["sourceField"] == "source.ip", static c => c["sourceField"] = "sourc.ip"),
         ["KQL unclosed quote"] = PlantedDefect.In("kql", "is not closed", static b => b.LensPanel(static _ => true, static p =>
             p["embeddableConfig"]!["attributes"]!["state"]!["query"]!["query"] = "event.action:\"door.open")),

@@ -96,7 +96,7 @@ internal sealed class LensColumns(string language)
         string scale = type switch { "number" => "ratio", "date" => "interval", _ => "ordinal" };
         JsonObject column = Column(measure.Title, type, operation, scale, isBucketed: false, measure.Field ?? Records, parameters);
         // A newest value is that of the newest document that has one.
-        string where = measure.Kind == MeasureKind.Last && measure.Where.Length == 0 ? $"{measure.Field}: *" : measure.Where;
+        string where = measure.Kind == MeasureKind.Last && measure.Where.Length == 0 ? $"{LocalField.In(measure.Field!, language)}: *" : measure.Where;
         if (where.Length > 0)
             column["filter"] = ObjectWriter.Kuery(where);
         return column;
@@ -114,12 +114,12 @@ internal sealed class LensColumns(string language)
             ["scale"] = scale,
         };
         if (field is not null)
-            column["sourceField"] = field;
+            column["sourceField"] = LocalField.In(field, language);
         column["params"] = parameters;
         return column;
     }
 
-    private static string DataType(string field, DataViewSource view) => view.Fields.TryType(field, out FieldType type) ? type switch
+    private string DataType(string field, DataViewSource view) => view.Fields.TryType(LocalField.In(field, language), out FieldType type) ? type switch
     {
         FieldType.Long or FieldType.Double => "number",
         FieldType.Boolean => "boolean",

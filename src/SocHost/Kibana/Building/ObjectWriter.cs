@@ -29,8 +29,13 @@ internal sealed class ObjectWriter(KibanaContent content, string language)
     public JsonObject View(DataViewSource view)
     {
         JsonObject labels = [];
-        foreach ((string field, LocalText label) in content.Labels.Where(l => view.Fields.TryType(l.Key, out _)).OrderBy(static l => l.Key, StringComparer.Ordinal))
-            labels[field] = new JsonObject { ["customLabel"] = label.In(language) };
+        foreach ((string field, LocalText label) in content.Labels.OrderBy(static l => l.Key, StringComparer.Ordinal))
+        {
+            string name = LocalField.In(field, language);
+            if (view.Fields.TryType(name, out _))
+                labels[name] = new JsonObject { ["customLabel"] = label.In(language) };
+        }
+
         return Object(ObjectTypes.IndexPattern, _ids.View(view.Id), new JsonObject
         {
             ["title"] = view.Pattern,
@@ -66,7 +71,7 @@ internal sealed class ObjectWriter(KibanaContent content, string language)
         {
             ["title"] = search.Title.In(language),
             ["description"] = search.Description.In(language),
-            ["columns"] = new JsonArray([.. search.Columns.Select(static c => (JsonNode)c)]),
+            ["columns"] = new JsonArray([.. search.Columns.Select(c => (JsonNode)LocalField.In(c, language))]),
             ["sort"] = new JsonArray(new JsonArray(content.View(search.View).TimeField, "desc")),
             ["kibanaSavedObjectMeta"] = new JsonObject { ["searchSourceJSON"] = NestedJson.Write(source) },
         }, references);

@@ -81,9 +81,9 @@ internal sealed partial class ContentReader(YamlShape shape)
     /// <summary>Whether the index has a field; a problem otherwise.</summary>
     public bool Has(IndexFields? fields, string field, YamlPosition at)
     {
-        if (fields is null || fields.TryType(field, out _))
+        if (fields is null || Languages.All.Select(l => LocalField.In(field, l)).FirstOrDefault(f => !fields.TryType(f, out _)) is not { } missing)
             return true;
-        fields.Schema.TryFind(field, out _, out string problem, out IReadOnlyList<string> nearest);
+        fields.Schema.TryFind(missing, out _, out string problem, out IReadOnlyList<string> nearest);
         shape.Problem(at, nearest.Count > 0 ? $"{problem}; did you mean {string.Join(" or ", nearest)}?" : $"{problem}; use one that it is mapped to have.");
         return false;
     }

@@ -1,0 +1,4 @@
+using SocTesting.Elastic;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(SearchServers))]
