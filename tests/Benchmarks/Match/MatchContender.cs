@@ -25,6 +25,8 @@ internal sealed partial class MatchContender : IDisposable
     {
         _name = name;
         ProcessStartInfo start = new(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        // As the program itself is set: instrumented code costs more at the start than it gives back.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         _output = _process.StandardOutput.ReadToEndAsync();
         _errors = _process.StandardError.ReadToEndAsync();
