@@ -11,7 +11,7 @@ namespace SocStore.Elastic.Cases;
 /// </summary>
 internal static class SearchWords
 {
-    private const int LongestWord = 400;
+    private const int LongestWord = 200;
     private const int LongestTerm = 4_000;
 
     /// <summary>What everybody who sees the incident may find.</summary>

@@ -14,6 +14,9 @@ internal sealed class ConditionToDsl : ConditionVisitor<DslBounds>
 {
     private const int MostDepth = 200;
 
+    /// <summary>What Lucene takes as a term, in bytes; no index has a longer one.</summary>
+    private const int LongestTerm = 32_766;
+
     private readonly IEventIndex _index;
     private int _depth;
 
@@ -115,9 +118,10 @@ internal sealed class ConditionToDsl : ConditionVisitor<DslBounds>
     {
         IReadOnlyList<TextPart> parts = pattern.Parts;
         bool plain = parts.Count == 0 || (parts[0].Kind == TextPartKind.Literal && (cased || !HasCase(parts[0].Text)));
+        int bytes = plain ? Encoding.UTF8.GetByteCount(field.Key) + Encoding.UTF8.GetByteCount(pattern.Literal) : 0;
         if (plain && pattern.IsLiteral)
-            return DslBounds.Exact(DslQuery.Term(field.Path, field.Key + pattern.Literal));
-        if (plain && parts.Count == 2 && parts[1].Kind == TextPartKind.AnyRun)
+            return bytes > LongestTerm ? DslBounds.False : DslBounds.Exact(DslQuery.Term(field.Path, field.Key + pattern.Literal));
+        if (plain && parts.Count == 2 && parts[1].Kind == TextPartKind.AnyRun && bytes <= LuceneExpression.MostPlaces)
             return DslBounds.Exact(DslQuery.Prefix(field.Path, field.Key + parts[0].Text));
         (string expression, bool exact) = LuceneExpression.Of(field.Key, pattern, cased, _index.LongestRegex);
         DslQuery query = DslQuery.Regexp(field.Path, expression);

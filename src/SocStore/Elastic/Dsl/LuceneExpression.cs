@@ -14,7 +14,14 @@ internal static class LuceneExpression
     /// <summary>Each single place behind a run doubles the states of the automaton; beyond these it is widened to a run.</summary>
     private const int MostPlacesBehindRun = 6;
 
+    /// <summary>
+    /// The most places of an expression, in bytes of the text that meets it. Lucene follows an automaton by recursion, 1,000
+    /// states deep, and a text that repeats itself behind a run takes the square of its length to make deterministic.
+    /// </summary>
+    public const int MostPlaces = 500;
+
     private const string Run = ".*";
+    private const string AnyOne = ".";
 
     /// <summary>The expression, and whether it is the pattern and no superset of it.</summary>
     public static (string Expression, bool IsExact) Of(string key, TextPattern pattern, bool cased, int longest)
@@ -23,20 +30,22 @@ internal static class LuceneExpression
         foreach (Rune rune in key.EnumerateRunes())
             One(rune, expression);
         bool exact = true;
-        int places = 0;
+        int places = Encoding.UTF8.GetByteCount(key);
+        int single = 0;
         bool behindRun = false;
-        foreach (string element in Elements(pattern, cased))
+        foreach ((string element, int bytes) in Elements(pattern, cased))
         {
             string next = element;
-            if (element == ".*")
+            if (element == Run)
                 behindRun = true;
-            if (element == "." && behindRun && ++places > MostPlacesBehindRun)
+            if (element == AnyOne && behindRun && ++single > MostPlacesBehindRun)
             {
                 exact = false;
                 next = Run;
             }
 
-            if (expression.Length + next.Length + Run.Length > longest)
+            places += bytes;
+            if (places > MostPlaces || expression.Length + next.Length + Run.Length > longest)
                 return (expression.Append(Run).ToString(), false);
             expression.Append(next);
         }
@@ -53,17 +62,18 @@ internal static class LuceneExpression
         return expression.ToString();
     }
 
-    private static IEnumerable<string> Elements(TextPattern pattern, bool cased)
+    /// <summary>The pattern piece by piece, each with the most bytes of what meets one place of it.</summary>
+    private static IEnumerable<(string Element, int Bytes)> Elements(TextPattern pattern, bool cased)
     {
         foreach (TextPart part in pattern.Parts)
         {
             switch (part.Kind)
             {
                 case TextPartKind.AnyRun:
-                    yield return Run;
+                    yield return (Run, 1);
                     break;
                 case TextPartKind.AnyOne:
-                    yield return ".";
+                    yield return (AnyOne, 1);
                     break;
                 case TextPartKind.OneOf:
                     yield return Class(part.Text.EnumerateRunes().SelectMany(r => Alike(r.Value, cased)));
@@ -78,7 +88,7 @@ internal static class LuceneExpression
 
     private static IReadOnlyList<int> Alike(int scalar, bool cased) => cased ? [scalar] : Fold.ClassOf(scalar);
 
-    private static string Class(IEnumerable<int> scalars)
+    private static (string Element, int Bytes) Class(IEnumerable<int> scalars)
     {
         StringBuilder expression = new();
         int[] members = [.. scalars.Distinct()];
@@ -88,7 +98,7 @@ internal static class LuceneExpression
             One(new Rune(scalar), expression);
         if (members.Length != 1)
             expression.Append(']');
-        return expression.ToString();
+        return (expression.ToString(), members.Length == 0 ? 0 : members.Max(static m => new Rune(m).Utf8SequenceLength));
     }
 
     /// <summary>A backslash before a letter or digit names a class; before anything else it makes it literal, also within brackets.</summary>

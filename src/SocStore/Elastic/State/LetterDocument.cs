@@ -12,7 +12,7 @@ internal static class LetterDocument
     private const int LongestPiece = 4_000;
 
     /// <summary>The longest reason that is looked for as a whole; of longer ones the beginning.</summary>
-    public const int LongestSought = 400;
+    public const int LongestSought = 200;
 
     public static JsonObject Of(DeadLetter letter)
     {

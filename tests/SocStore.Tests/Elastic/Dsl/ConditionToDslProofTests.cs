@@ -78,6 +78,36 @@ public sealed class ConditionToDslProofTests(SearchServers servers)
         TestContext.Current.TestOutputHelper?.WriteLine($"{conditions * events} pairs, {byStore} decided by the server alone; {telling} of {conditions} conditions part the events.");
     }
 
+    /// <summary>What costs an automaton most: long texts, texts that repeat themselves, many runs, many single places.</summary>
+    [Theory]
+    [InlineData(SearchServer.Elasticsearch)]
+    [InlineData(SearchServer.OpenSearch)]
+    public async Task Long_and_costly_patterns_are_taken_by_the_server_and_find_what_the_matcher_finds(SearchServer server)
+    {
+        string[] patterns =
+        [
+            new('a', 5_000), new('1', 40_000), new string('1', 40_000) + "*", new string('1', 600) + "*", "*" + new string('a', 5_000), "*" + new string('đ', 240) + "*", "*" + string.Concat(Enumerable.Repeat("ab", 240)),
+            string.Concat(Enumerable.Repeat("*a", 900)), string.Concat(Enumerable.Repeat("*aba", 120)) + "*", "*a" + new string('?', 40) + "z", "*" + string.Concat(Enumerable.Repeat("?k", 60)),
+            new string('?', 400) + "*", "*" + string.Concat(Enumerable.Repeat("😀", 200)),
+        ];
+        string[] values = [new('1', 5_000), new('A', 5_000), new('A', 499), new('đ', 240), string.Concat(Enumerable.Repeat("Ab", 240)), new string('k', 120), "a" + new string('x', 40) + "Z", string.Concat(Enumerable.Repeat("😀", 200))];
+        using EventBatch batch = Hostile.Batch(1, [.. values.Select(static v => $"{{\"user.name\":\"{v}\",\"vendor.x\":\"{v}\"}}")]);
+        ProofIndex index = new(static f => f.IsDeclared ? IndexedAs.Keyword : IndexedAs.KeyedKeyword, 20_000, hasAllText: false, longestTerm: 8_000);
+        Condition[] asked = [.. patterns.SelectMany(static p => (Condition[])[new TextLeaf(FieldRef.Of("user.name"), TextPattern.Parse(p)), new TextLeaf(FieldRef.Of("vendor.x"), TextPattern.Parse(p))])];
+        await using ProofServer proof = await ProofServer.OpenAsync(await servers.GetAsync(server), index, batch);
+        DslBounds[] bounds = [.. asked.Select(c => ConditionToDsl.Translate(c, index))];
+        IReadOnlyList<IReadOnlySet<int>> found = await proof.FindAsync([.. bounds.SelectMany(static b => (DslQuery[])[b.Lower, b.Upper])]);
+        for (int c = 0; c < asked.Length; c++)
+        {
+            for (int e = 0; e < batch.Count; e++)
+            {
+                bool meets = ConditionMatcher.Matches(asked[c], batch[e]);
+                Assert.True(meets ? found[(2 * c) + 1].Contains(e) : !found[2 * c].Contains(e), $"The matcher says {meets} of {asked[c]} on {values[e]}");
+                Assert.True(!bounds[c].IsExact || meets == found[(2 * c) + 1].Contains(e), $"The server alone errs on {asked[c]} and {values[e]}");
+            }
+        }
+    }
+
     private static ProofIndex Index(string way) => way switch
     {
         "declared" => new ProofIndex(Declared, 10_000, hasAllText: true),

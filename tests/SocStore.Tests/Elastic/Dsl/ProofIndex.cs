@@ -11,9 +11,8 @@ namespace SocStore.Tests.Elastic.Dsl;
 /// An index that holds each field in a way of our choice, and documents made for it: what every member of
 /// <see cref="IndexedAs"/> promises, kept to the letter, with limits small enough that tests pass them.
 /// </summary>
-internal sealed class ProofIndex(Func<Field, IndexedAs> held, int longestRegex, bool hasAllText) : IEventIndex
+internal sealed class ProofIndex(Func<Field, IndexedAs> held, int longestRegex, bool hasAllText, int longestTerm = 7) : IEventIndex
 {
-    private const int LongestTerm = 7;
     private const string Odd = "odd";
     private const string Shared = "shared";
     private const string All = "all";
@@ -111,7 +110,7 @@ internal sealed class ProofIndex(Func<Field, IndexedAs> held, int longestRegex, 
     private static string Path(Field field) => $"f{field.Id}";
 
     /// <summary>Null when the index does not hold the value as it is.</summary>
-    private static JsonNode? Held(IndexedAs way, FieldValue value)
+    private JsonNode? Held(IndexedAs way, FieldValue value)
     {
         if (value.Kind == ValueKind.Json)
             return null;
@@ -121,7 +120,7 @@ internal sealed class ProofIndex(Func<Field, IndexedAs> held, int longestRegex, 
             case IndexedAs.Text:
                 return text;
             case IndexedAs.Keyword or IndexedAs.KeyedKeyword:
-                return text.Length > LongestTerm ? null : text;
+                return text.Length > longestTerm ? null : text;
             case IndexedAs.Boolean:
                 return text == "true" ? true : text == "false" ? false : null;
             case IndexedAs.Long:
