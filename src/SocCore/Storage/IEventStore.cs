@@ -9,7 +9,8 @@ namespace SocCore.Storage;
 public interface IEventStore
 {
     /// <summary>
-    /// Stores a batch in one transaction and publishes the position with it. The batch is sorted by sequence and of one spool.
+    /// Stores a batch and then publishes the position, unless events are refused (<see cref="AppendOutcome.Refused"/>). The
+    /// batch is sorted by sequence and of one spool. Whatever it throws is an outage: the same batch may be appended again.
     /// </summary>
     /// <param name="batch">The events; may be empty when only the position moves. The store retains what it keeps.</param>
     /// <param name="delivered">Everything of that spool up to here has its final fate.</param>

@@ -23,8 +23,19 @@ internal sealed record ElasticDialect(ElasticProduct Product, Version Version)
     /// <summary>Whether a data stream may have a failure store, which templates then have to switch off.</summary>
     public bool HasFailureStore => IsElasticsearch(8, 19);
 
+    /// <summary>How a rollover names the size of a shard: OpenSearch knows that of the whole index, which has one shard here.</summary>
+    public string LargestShardCondition => Product == ElasticProduct.OpenSearch ? "max_size" : "max_primary_shard_size";
+
     /// <summary>The type of an object with any keys: <c>flattened</c> or <c>flat_object</c>.</summary>
     public string FlattenedType => Product == ElasticProduct.OpenSearch ? "flat_object" : "flattened";
+
+    /// <summary>The path of a bulk of <c>create</c>s, into one stream or into those that its lines name.</summary>
+    public string Bulk(string? stream) => string.Concat(
+        stream is null ? "" : stream + "/",
+        "_bulk?filter_path=",
+        Events.BulkAnswer.FilterPath,
+        HasRequireDataStream ? "&require_data_stream=true" : "",
+        HasSourceOnErrorSwitch ? "&include_source_on_error=false" : "");
 
     /// <summary>The call that opens a point in time.</summary>
     public ElasticRequest OpenPointInTime(string target, TimeSpan keepAlive) => ElasticRequest.Post(

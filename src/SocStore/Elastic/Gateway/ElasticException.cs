@@ -45,6 +45,10 @@ public sealed class ElasticException : Exception
         return new ElasticException($"{call} was answered with {status} {type}: {reason}{Cure(failure)}", status, type, reason, failure);
     }
 
+    /// <summary>Items of an answer that were not taken because of too much work.</summary>
+    internal static ElasticException Busy(string reason) =>
+        new($"The store has too much to do: {reason}.", 429, "es_rejected_execution_exception", reason, ElasticFailure.Busy);
+
     /// <summary>What a status and the server's name of an error mean; the same for a whole answer and for one item of a bulk.</summary>
     internal static ElasticFailure Classify(int status, string type) => status switch
     {

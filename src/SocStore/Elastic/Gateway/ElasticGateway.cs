@@ -65,6 +65,9 @@ internal sealed partial class ElasticGateway : IDisposable
 
     public ElasticOptions Options { get; }
 
+    /// <summary>What the server is, once <see cref="ConnectAsync"/> has asked.</summary>
+    public ElasticDialect Dialect => Volatile.Read(ref _dialect) ?? throw new InvalidOperationException("The server has not been asked what it is; connect first.");
+
     /// <summary>The addresses and how they fare, for people.</summary>
     public IReadOnlyList<ElasticNode> Nodes => _nodes.All;
 

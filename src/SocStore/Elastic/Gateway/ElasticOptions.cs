@@ -62,6 +62,9 @@ public sealed partial record ElasticOptions
     /// <summary>Whether a process that finds no templates, or older ones, sets the store up by itself.</summary>
     public bool AutoSetup { get; init; } = true;
 
+    /// <summary>Datasets that the city has or expects, for the shard plan, 1 to 10,000.</summary>
+    public int Datasets { get; init; } = 40;
+
     /// <summary>Copies of each shard on other nodes, 0 to 5; null leaves it to the number of nodes: 1 from two on.</summary>
     public int? Replicas { get; init; }
 
@@ -97,6 +100,7 @@ public sealed partial record ElasticOptions
             Range(nameof(ConnectTimeout), ConnectTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
             Range(nameof(Retries), Retries, 0, 10),
             Range(nameof(Replicas), Replicas ?? 0, 0, 5),
+            Range(nameof(Datasets), Datasets, 1, 10_000),
             Range(nameof(BulkBytes), BulkBytes, 64 << 10, 8 << 20),
             Range(nameof(BulkEvents), BulkEvents, 1, 20_000),
             Range(nameof(BulkConcurrency), BulkConcurrency, 1, 64),

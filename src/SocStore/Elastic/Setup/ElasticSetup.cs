@@ -11,9 +11,6 @@ namespace SocStore.Elastic.Setup;
 /// </summary>
 internal sealed partial class ElasticSetup(ElasticGateway gateway, ILogger logger)
 {
-    /// <summary>Data streams that the plan assumes when nobody says how many datasets the city has.</summary>
-    public const int UsualStreams = 60;
-
     /// <summary>Whether the server has been set up from what this process would do; read with one call.</summary>
     public async Task<bool> IsDoneAsync(CancellationToken cancel)
     {
@@ -44,7 +41,7 @@ internal sealed partial class ElasticSetup(ElasticGateway gateway, ILogger logge
             await PutAsync("component template", $"_component_template/{templates.SettingsName}", "component_templates", "component_template", Marked(templates.SettingsBody(), basis), cancel).ConfigureAwait(false),
         ];
         foreach (IndexDefinition index in StoreIndices.All)
-            steps.Add(await PutIndexAsync(index, dialect, basis, cancel).ConfigureAwait(false));
+            steps.Add(await MakeIndexAsync(index, cancel).ConfigureAwait(false));
         // The index template last: it says that everything before it is there.
         steps.Add(await PutAsync("index template", $"_index_template/{templates.IndexTemplateName}", "index_templates", "index_template", Marked(templates.IndexTemplateBody(), basis), cancel).ConfigureAwait(false));
         string hash = SetupMark.Of(templates.FieldsBody(), basis).Hash;
@@ -95,8 +92,11 @@ internal sealed partial class ElasticSetup(ElasticGateway gateway, ILogger logge
         return found.GetArrayLength() == 0 ? null : SetupMark.Read(found[0].GetProperty(item)) ?? new SetupMark(0, "", "");
     }
 
-    private async Task<SetupStep> PutIndexAsync(IndexDefinition index, ElasticDialect dialect, string basis, CancellationToken cancel)
+    /// <summary>Makes one index, or brings its mapping up to date.</summary>
+    internal async Task<SetupStep> MakeIndexAsync(IndexDefinition index, CancellationToken cancel)
     {
+        ElasticDialect dialect = await gateway.ConnectAsync(cancel).ConfigureAwait(false);
+        string basis = SetupMark.BasisOf(dialect, gateway.Options);
         string name = index.In(gateway.Options);
         JsonObject mappings = new() { ["dynamic"] = "strict", ["properties"] = index.Properties(dialect) };
         SetupMark wanted = SetupMark.Of(mappings, basis);
