@@ -24,6 +24,7 @@ internal static class CommandLine
         SearchCommand.Create(),
         DetectCommands.Create(),
         DeadLettersCommands.Create(),
+        StoreCommands.Create(),
         KibanaCommands.Create(),
         TokenCommands.Create(),
     };

@@ -19,7 +19,7 @@ internal sealed partial class Retention(IEventStore events, StoreOptions options
     /// <inheritdoc/>
     public async Task RunAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
     {
-        DateOnly firstKept = DateOnly.FromDateTime(to.UtcDateTime).AddDays(-options.Embedded.RetentionDays);
+        DateOnly firstKept = DateOnly.FromDateTime(to.UtcDateTime).AddDays(-options.RetentionDays);
         int days = await events.DeleteBeforeAsync(firstKept, cancel);
         if (days > 0)
             Log.Deleted(logger, days, firstKept);

@@ -56,6 +56,8 @@ internal static class SocApplication
         // A collector that writes to a file opens no store; what the API beside it asks for is empty.
         if (options.Store.Kind == StoreKind.InMemory || choices.To is not null)
             services.AddInMemoryStore();
+        else if (options.Store.Kind == StoreKind.Elasticsearch)
+            services.AddElasticStore(options.Store.Elastic);
         else
             services.AddEmbeddedStore(options.Store.Embedded);
         if (target.HasFlag(Target.Collector) || target == Target.None)

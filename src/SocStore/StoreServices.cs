@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocCore.Storage;
+using SocStore.Elastic;
+using SocStore.Elastic.Gateway;
 using SocStore.Embedded;
 using SocStore.InMemory;
 
@@ -24,6 +26,22 @@ public static class StoreServices
         services.AddSingleton(static all => all.GetRequiredService<EmbeddedStore>().Checkpoints);
         services.AddSingleton(static all => all.GetRequiredService<EmbeddedStore>().Cases);
         services.AddSingleton(static all => all.GetRequiredService<EmbeddedStore>().State);
+        return services;
+    }
+
+    /// <summary>A server of Elasticsearch or OpenSearch. Nothing is asked of it before a port is first used.</summary>
+    public static IServiceCollection AddElasticStore(this IServiceCollection services, ElasticOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(static all => new ElasticStore(
+            all.GetRequiredService<ElasticOptions>(),
+            all.GetRequiredService<TimeProvider>(),
+            all.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance));
+        services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().Events);
+        services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().Cases);
+        services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().State);
+        services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().Lease);
         return services;
     }
 

@@ -14,7 +14,7 @@ internal static class DemoCommand
         Option<bool> once = new("--once") { Description = "Ends when the scenario is over" };
         Option<bool> json = GlobalOptions.Json();
         Option<bool> reset = new("--reset") { Description = "Forgets what earlier demos left" };
-        Option<StoreKind> store = new("--store") { Description = "Embedded or InMemory", DefaultValueFactory = static _ => StoreKind.Embedded, HelpName = "KIND" };
+        Option<StoreKind> store = new("--store") { Description = "Embedded, Elasticsearch (at Soc__Store__Elastic__Nodes__0) or InMemory", DefaultValueFactory = static _ => StoreKind.Embedded, HelpName = "KIND" };
         Option<bool> quiet = new("--quiet-city") { Description = "Leaves the attacker out" };
         Option<int> seed = new("--seed") { Description = "Seed of every chance in the city", DefaultValueFactory = static _ => 1, HelpName = "N" };
         Option<int> port = new("--port") { Description = "Port of API and console; 0 takes a free one", DefaultValueFactory = static _ => 8420, HelpName = "PORT" };
@@ -36,6 +36,8 @@ internal static class DemoCommand
             // Nobody visits a demo that ends by itself: it must not fail because another one has the port.
             int apiPort = choices.Once && parsed.GetResult(port) is null or { Implicit: true } ? 0 : parsed.GetValue(port);
             SocSettings settings = DemoFolder.Settings(data, parsed.GetValue(store), apiPort);
+            if (settings.Options.Store.Kind == StoreKind.Elasticsearch && (choices.Once || parsed.GetValue(reset)))
+                await DemoFolder.EraseAsync(settings, cancel);
             await using DemoRun run = new(settings, choices);
             return await run.RunAsync(cancel);
         });

@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
 using SocHost.Commands;
 using SocHost.Local;
 using SocHost.Settings;
 using SocHost.Simulation.Sending;
+using SocStore.Elastic;
+using SocStore.Elastic.Gateway;
 
 namespace SocHost.Demo;
 
@@ -59,7 +62,37 @@ internal static class DemoFolder
             ["Soc:Collector:Sources:Inventory:1:Agency"] = "tt-cds",
             ["Soc:Collector:Sources:Inventory:1:AgencyName"] = "Trung tâm Chuyển đổi số",
         };
+        if (store == StoreKind.Elasticsearch)
+            AddElastic(values);
         return SocSettings.LoadDemo(data, values);
+    }
+
+    /// <summary>Forgets what earlier demos left on the server.</summary>
+    public static async Task EraseAsync(SocSettings settings, CancellationToken cancel)
+    {
+        try
+        {
+            using ElasticStore store = new(settings.Options.Store.Elastic, TimeProvider.System, NullLoggerFactory.Instance);
+            await store.EraseAsync(cancel);
+        }
+        catch (ElasticException e)
+        {
+            throw new CommandException(e.Message);
+        }
+    }
+
+    /// <summary>How the server is reached is the environment's to say (Soc__Store__Elastic__…), all names on it are the demo's own.</summary>
+    private static void AddElastic(Dictionary<string, string?> values)
+    {
+        const string Section = "Soc:Store:Elastic";
+        foreach (KeyValuePair<string, string?> setting in new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection(Section).AsEnumerable())
+        {
+            if (setting.Value is not null)
+                values[setting.Key] = setting.Value;
+        }
+
+        values[$"{Section}:Namespace"] = "demo";
+        values[$"{Section}:IndexPrefix"] = "soc-demo-";
     }
 
     /// <summary>Where the city sends to.</summary>

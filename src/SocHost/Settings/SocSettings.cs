@@ -87,7 +87,7 @@ internal sealed class SocSettings
         if (problems.Count == 0)
         {
             configuration.GetSection(HostOptions.Section).Bind(options);
-            foreach (string message in options.Collector.Check().Concat(options.Http.Check()).Concat(options.Detect.Problems()))
+            foreach (string message in options.Collector.Check().Concat(options.Http.Check()).Concat(options.Detect.Problems()).Concat(options.Store.Problems()))
                 problems.Add(places?.Locate(HostOptions.Section, message) ?? new YamlProblem("settings", new YamlPosition(1, 1), message));
         }
         else

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using SocCore.Storage;
+using SocStore.Elastic.Cases;
 using SocStore.Elastic.Events;
 using SocStore.Elastic.Gateway;
 using SocStore.Elastic.Setup;
+using SocStore.Elastic.State;
 
 namespace SocStore.Elastic;
 
@@ -12,9 +14,11 @@ namespace SocStore.Elastic;
 /// </summary>
 public sealed class ElasticStore : IDisposable
 {
-    private readonly ElasticGateway _gateway;
+    private readonly ElasticGateway _setup;
     private readonly ElasticReadiness _ready;
+    private readonly ElasticGateway _gateway;
     private readonly ElasticEventStore _events;
+    private readonly ElasticCaseStore _cases;
     private readonly ILogger _logger;
     private bool _isDisposed;
 
@@ -22,24 +26,48 @@ public sealed class ElasticStore : IDisposable
     public ElasticStore(ElasticOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         _logger = loggers.CreateLogger<ElasticStore>();
-        _gateway = new ElasticGateway(options, time, loggers);
-        _ready = new ElasticReadiness(_gateway, _logger);
-        _events = new ElasticEventStore(_ready, _gateway, time, _logger);
+        _setup = new ElasticGateway(options, time, loggers);
+        _ready = new ElasticReadiness(_setup, _logger);
+        _gateway = new ElasticGateway(options, time, loggers, prepare: _ready.EnsureAsync);
+        _events = new ElasticEventStore(_gateway, time, _logger);
+        _cases = new ElasticCaseStore(_gateway, time, loggers);
+        State = new ElasticStateStore(_gateway);
+        Lease = new ElasticDetectorLease(_gateway, time);
     }
 
     /// <summary>The events.</summary>
     public IEventStore Events => _events;
+
+    /// <summary>Cases, detections, match rows, ledger, cursors.</summary>
+    public ICaseStore Cases => _cases;
+
+    /// <summary>Dead letters and named documents.</summary>
+    public IStateStore State { get; }
+
+    /// <summary>Which of several detectors is the active one.</summary>
+    public IDetectorLease Lease { get; }
 
     /// <summary>Sets up what differs, for <c>soc store setup</c>.</summary>
     /// <param name="datasets">Datasets that are expected, for the shard plan.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="SetupException">It cannot be done as asked.</exception>
     /// <exception cref="ElasticException">No server answers, or it refuses.</exception>
-    public Task<SetupReport> SetUpAsync(int datasets, CancellationToken cancel) => new ElasticSetup(_gateway, _logger).RunAsync(datasets, cancel);
+    public Task<SetupReport> SetUpAsync(int datasets, CancellationToken cancel) => new ElasticSetup(_setup, _logger).RunAsync(datasets, cancel);
 
     /// <summary>How the store is, for <c>soc store status</c>.</summary>
     /// <exception cref="ElasticException">No server answers, or it refuses.</exception>
-    public Task<StoreStatus> GetStatusAsync(CancellationToken cancel) => new StatusReading(_gateway, _logger).ReadAsync(cancel);
+    public Task<StoreStatus> GetStatusAsync(CancellationToken cancel) => new StatusReading(_setup, _logger).ReadAsync(cancel);
+
+    /// <summary>Deletes everything below the names of the settings, events too: for demos, which begin anew.</summary>
+    /// <exception cref="ElasticException">No server answers, or it refuses.</exception>
+    public async Task EraseAsync(CancellationToken cancel)
+    {
+        ElasticOptions options = _setup.Options;
+        (await _setup.SendAsync(ElasticRequest.Delete($"_data_stream/logs-*-{options.Namespace}").Expecting(404), cancel).ConfigureAwait(false)).Dispose();
+        foreach (IndexDefinition index in StoreIndices.All)
+            (await _setup.SendAsync(ElasticRequest.Delete(index.In(options)).Expecting(404), cancel).ConfigureAwait(false)).Dispose();
+        (await _setup.SendAsync(ElasticRequest.Delete($"_index_template/{options.IndexPrefix}events").Expecting(404), cancel).ConfigureAwait(false)).Dispose();
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -48,7 +76,9 @@ public sealed class ElasticStore : IDisposable
         if (Interlocked.Exchange(ref _isDisposed, true))
             return;
         _events.Dispose();
-        _ready.Dispose();
+        _cases.Dispose();
         _gateway.Dispose();
+        _ready.Dispose();
+        _setup.Dispose();
     }
 }

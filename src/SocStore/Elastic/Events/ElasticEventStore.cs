@@ -11,7 +11,6 @@ internal sealed class ElasticEventStore : IEventStore, IDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
-    private readonly ElasticReadiness _ready;
     private readonly TimeProvider _time;
     private readonly CommitSignal _signal;
     private readonly EventStreams _streams;
@@ -24,13 +23,11 @@ internal sealed class ElasticEventStore : IEventStore, IDisposable
     private readonly ElasticAggregates _aggregates;
     private readonly StreamRetention _retention;
 
-    /// <param name="ready">Makes sure that the store is set up before it is used.</param>
     /// <param name="gateway">The way to the server.</param>
     /// <param name="time">The clock of ingest days and of waiting.</param>
     /// <param name="logger">Where what happens is written.</param>
-    public ElasticEventStore(ElasticReadiness ready, ElasticGateway gateway, TimeProvider time, ILogger logger)
+    public ElasticEventStore(ElasticGateway gateway, TimeProvider time, ILogger logger)
     {
-        _ready = ready;
         _time = time;
         _signal = new CommitSignal(time);
         EventIndex index = new();
@@ -50,7 +47,6 @@ internal sealed class ElasticEventStore : IEventStore, IDisposable
     {
         cancel.ThrowIfCancellationRequested();
         AppendRules.Check(batch, delivered);
-        await _ready.EnsureAsync(cancel).ConfigureAwait(false);
         DateOnly day = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
         AppendOutcome outcome = await _appends.AppendAsync(batch, delivered, mayRepeat, day, cancel).ConfigureAwait(false);
         _signal.Raise();
@@ -59,7 +55,6 @@ internal sealed class ElasticEventStore : IEventStore, IDisposable
 
     public async ValueTask<IReadOnlyList<SpoolPosition>> GetPublishedAsync(CancellationToken cancel)
     {
-        await _ready.EnsureAsync(cancel).ConfigureAwait(false);
         await _positions.RefreshAsync(cancel).ConfigureAwait(false);
         return _positions.Known;
     }
@@ -67,7 +62,6 @@ internal sealed class ElasticEventStore : IEventStore, IDisposable
     public async ValueTask<EventBatch> ReadNewAsync(SpoolPosition after, int limit, CancellationToken cancel)
     {
         QueryRules.CheckLimit(limit);
-        await _ready.EnsureAsync(cancel).ConfigureAwait(false);
         return await _new.ReadAsync(after, limit, cancel).ConfigureAwait(false);
     }
 
@@ -75,7 +69,6 @@ internal sealed class ElasticEventStore : IEventStore, IDisposable
     public async ValueTask<bool> WaitForNewAsync(IReadOnlyList<SpoolPosition> known, TimeSpan atMost, CancellationToken cancel)
     {
         long start = _time.GetTimestamp();
-        await _ready.EnsureAsync(cancel).ConfigureAwait(false);
         while (!IsBeyond(known))
         {
             await _positions.RefreshAsync(cancel).ConfigureAwait(false);
@@ -91,7 +84,6 @@ internal sealed class ElasticEventStore : IEventStore, IDisposable
     public async ValueTask<EventPage> SearchAsync(EventQuery query, AgencyScope scope, CancellationToken cancel)
     {
         QueryRules.CheckLimit(query.Limit);
-        await _ready.EnsureAsync(cancel).ConfigureAwait(false);
         return await _pages.RunAsync(query, scope, cancel).ConfigureAwait(false);
     }
 
@@ -99,33 +91,28 @@ internal sealed class ElasticEventStore : IEventStore, IDisposable
     {
         if (ids.Count == 0)
             return EventBatch.Empty;
-        await _ready.EnsureAsync(cancel).ConfigureAwait(false);
         return await EventsById.GetAsync(_search, ids, scope, cancel).ConfigureAwait(false);
     }
 
     public async ValueTask<IReadOnlyList<HistogramBucket>> GetHistogramAsync(EventQuery query, TimeSpan step, AgencyScope scope, CancellationToken cancel)
     {
         QueryRules.CountSteps(query, step);
-        await _ready.EnsureAsync(cancel).ConfigureAwait(false);
         return await _aggregates.HistogramAsync(query, step, scope, cancel).ConfigureAwait(false);
     }
 
     public async ValueTask<IReadOnlyList<FieldCount>> GetTopAsync(EventQuery query, Field field, int limit, AgencyScope scope, CancellationToken cancel)
     {
         QueryRules.CheckLimit(limit);
-        await _ready.EnsureAsync(cancel).ConfigureAwait(false);
         return await _aggregates.TopAsync(query, field, limit, scope, cancel).ConfigureAwait(false);
     }
 
     public async ValueTask<long> CountAsync(EventQuery query, AgencyScope scope, CancellationToken cancel)
     {
-        await _ready.EnsureAsync(cancel).ConfigureAwait(false);
         return await _aggregates.CountAsync(query, scope, cancel).ConfigureAwait(false);
     }
 
     public async ValueTask<int> DeleteBeforeAsync(DateOnly firstKept, CancellationToken cancel)
     {
-        await _ready.EnsureAsync(cancel).ConfigureAwait(false);
         return await _retention.DeleteBeforeAsync(firstKept, cancel).ConfigureAwait(false);
     }
 

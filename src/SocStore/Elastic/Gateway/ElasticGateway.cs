@@ -28,6 +28,7 @@ internal sealed partial class ElasticGateway : IDisposable
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _connecting = new(1);
+    private readonly Func<CancellationToken, ValueTask>? _prepare;
     private ElasticDialect? _dialect;
     private long _sniffed;
 
@@ -35,9 +36,11 @@ internal sealed partial class ElasticGateway : IDisposable
     /// <param name="time">The clock of back-off and time limits; never a test's standing one.</param>
     /// <param name="loggers">Where what happens is written.</param>
     /// <param name="watch">A handler between the attempts and the wire, to see what is sent; null for none.</param>
-    public ElasticGateway(ElasticOptions options, TimeProvider time, ILoggerFactory loggers, DelegatingHandler? watch = null)
+    /// <param name="prepare">What has to be done before a call, such as setting the store up; null for nothing.</param>
+    public ElasticGateway(ElasticOptions options, TimeProvider time, ILoggerFactory loggers, DelegatingHandler? watch = null, Func<CancellationToken, ValueTask>? prepare = null)
     {
         options.Check();
+        _prepare = prepare;
         Options = options;
         _time = time;
         _logger = loggers.CreateLogger<ElasticGateway>();
@@ -98,6 +101,8 @@ internal sealed partial class ElasticGateway : IDisposable
     /// <exception cref="ElasticException">Every answer from 400 up that the call does not expect, and no answer at all.</exception>
     public async Task<ElasticResponse> SendAsync(ElasticRequest request, CancellationToken cancel)
     {
+        if (_prepare is not null)
+            await _prepare(cancel).ConfigureAwait(false);
         if (Options.Sniff && _time.GetElapsedTime(Interlocked.Read(ref _sniffed)) > SniffInterval)
             await SniffAsync(cancel).ConfigureAwait(false);
         using HttpRequestMessage message = new(request.Method, "http://node/") { Version = HttpVersion.Version11 };

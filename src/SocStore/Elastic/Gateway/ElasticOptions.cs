@@ -89,7 +89,7 @@ public sealed partial record ElasticOptions
         foreach (string node in Nodes)
         {
             if (!Uri.TryCreate(node, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length > 0 || uri.UserInfo.Length > 0)
-                yield return $"Nodes has '{node}'; it must be the address of a node, such as https://es1.example.org:9200, without user and query.";
+                yield return $"Nodes is '{node}'; it must be the address of a node, such as https://es1.example.org:9200, without user and query.";
         }
 
         foreach (string? problem in (string?[])
@@ -125,7 +125,7 @@ public sealed partial record ElasticOptions
     {
         string all = string.Join(' ', Problems());
         if (all.Length > 0)
-            throw new ArgumentException(all);
+            throw new ArgumentException($"The settings of the store on Elasticsearch are wrong. {all}");
     }
 
     private string? Credentials()
@@ -133,7 +133,7 @@ public sealed partial record ElasticOptions
         bool key = ApiKey is not null || ApiKeyFile is not null;
         bool password = Password is not null || PasswordFile is not null;
         if ((key ? 1 : 0) + (Username is not null ? 1 : 0) + (TokenFile is not null ? 1 : 0) > 1)
-            return "More than one of ApiKey, Username and TokenFile is set; give one way to sign in.";
+            return "ApiKey is not the only way to sign in: give one of ApiKey, Username and TokenFile.";
         if (Username is not null != password)
             return $"{nameof(Username)} and {nameof(Password)} (or {nameof(PasswordFile)}) go together; give both or none.";
         return null;
@@ -143,7 +143,7 @@ public sealed partial record ElasticOptions
         where T : IComparable<T> =>
         value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0 ? null : Wrong(name, value, $"{least} to {most}");
 
-    private static string Wrong(string name, object value, string range) => $"The Elastic store setting {name} is '{value}'; it must be {range}.";
+    private static string Wrong(string name, object value, string range) => $"{name} is '{value}'; it must be {range}.";
 
     [GeneratedRegex("^[a-z0-9][a-z0-9_.]{0,59}$", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
