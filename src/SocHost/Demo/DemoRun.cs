@@ -117,8 +117,17 @@ internal sealed class DemoRun(SocSettings settings, DemoChoices choices) : IAsyn
         {
             await Task.Delay(100, cancel);
             Accounting accounting = collector.Status.Accounting;
-            calm = accounting.Accepted >= sent && accounting.Spooled == 0 && rules.Lag.PendingEvents == 0 ? calm + 1 : 0;
+            bool isStill = accounting.Accepted >= sent && accounting.Spooled == 0 && rules.Lag.PendingEvents == 0;
+            calm = isStill && await IsScannedAsync(cancel) ? calm + 1 : 0;
         }
+    }
+
+    /// <summary>Whether the detector's committed cursors stand where the events are published: its own word for it is as old as its last scan.</summary>
+    private async Task<bool> IsScannedAsync(CancellationToken cancel)
+    {
+        IReadOnlyList<SpoolPosition> cursors = await _app.Services.GetRequiredService<ICaseStore>().GetCursorsAsync(cancel);
+        IReadOnlyList<SpoolPosition> published = await _app.Services.GetRequiredService<IEventStore>().GetPublishedAsync(cancel);
+        return published.All(p => cursors.Any(c => c.Spool == p.Spool && c.Sequence >= p.Sequence));
     }
 
     private async Task<DemoSummary> SummarizeAsync(Scenario scenario, CancellationToken cancel)
