@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SocCollector.Spool;
+using SocCore.Events;
 using SocCore.Storage;
+using EventId = SocCore.Events.EventId;
 
 namespace SocCollector.Pipeline;
 
@@ -213,10 +215,22 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
             async c => outcome = await _target.AppendAsync(delivery.Events, position, delivery.MayRepeat, c).ConfigureAwait(false),
             () => delivery.MayRepeat = true,
             _abort.Token).ConfigureAwait(false);
+        if (outcome.Refused is { Count: > 0 } refused)
+            await BuryAsync(delivery, refused, position).ConfigureAwait(false);
         if (delivery.Replayed.Count > 0)
             await TryUntilDoneAsync(c => _target.MarkReplayedAsync(delivery.Replayed, _time.GetUtcNow(), c), null, _abort.Token).ConfigureAwait(false);
         _ledger.Add(delivery, outcome);
         await ReleaseAsync(position).ConfigureAwait(false);
+    }
+
+    /// <summary>What the store refuses for good is kept as it came; only then the position moves over it.</summary>
+    private async Task BuryAsync(Delivery delivery, IReadOnlyList<RefusedEvent> refused, SpoolPosition position)
+    {
+        IReadOnlyList<DeadLetter> letters = RefusedLetters.Make(_spool, delivery.Events, refused);
+        await TryUntilDoneAsync(c => _target.KeepAsync(letters, c), null, _abort.Token).ConfigureAwait(false);
+        await TryUntilDoneAsync(async c => await _target.AppendAsync(EventBatch.Empty, position, mayRepeat: false, c).ConfigureAwait(false), null, _abort.Token).ConfigureAwait(false);
+        HashSet<EventId> dead = [.. refused.Select(static r => r.Id)];
+        delivery.Replayed.RemoveAll(dead.Contains);
     }
 
     /// <summary>Asks now and then: a store's checkpoint comes later than its answer.</summary>

@@ -30,7 +30,7 @@ internal sealed class DeliveryLedger(LogSpool spool)
         {
             _stored += outcome.Stored;
             _duplicate += outcome.Duplicates;
-            _dead += delivery.Records - delivery.Events.Count - delivery.Filtered + delivery.Damaged;
+            _dead += delivery.Records - delivery.Events.Count - delivery.Filtered + delivery.Damaged + (outcome.Refused?.Count ?? 0);
             _filtered += delivery.Filtered;
             Volatile.Write(ref _delivered, delivery.UpTo);
         }

@@ -63,6 +63,24 @@ public sealed class CollectorPipelineTests
     }
 
     [Fact]
+    public async Task What_a_store_refuses_for_good_is_a_dead_letter_and_holds_nothing_up()
+    {
+        await using Collecting collecting = new();
+        await collecting.StartAsync();
+        collecting.Target.Refuses = "event two";
+        await HandAsync(collecting.Spool, "event one", "event two", "event three", "event two");
+        await Collecting.UntilAsync(() => collecting.Pipeline.Accounting is { Spooled: 0, Accepted: 4 }, "the position does not move");
+        Assert.Equal(new Accounting(4, Stored: 2, Duplicate: 0, Dead: 2, Filtered: 0, Spooled: 0), collecting.Pipeline.Accounting);
+        Assert.Equal(["event one", "event three"], collecting.Target.Messages);
+        Assert.Equal(4, collecting.Target.Delivered);
+        List<DeadLetter> letters = collecting.Target.Snapshot();
+        Assert.Equal(2, letters.Count);
+        Assert.All(letters, static l => Assert.Equal(
+            ("event two", "store", "document_parsing_exception: it does not fit", "wire", "192.0.2.9"),
+            (Encoding.UTF8.GetString(l.Bytes.Span), l.Stage, l.Reason, l.Listener, l.Peer)));
+    }
+
+    [Fact]
     public async Task A_start_while_the_store_is_away_takes_lines_in_and_delivers_them_once_when_it_answers()
     {
         using ScratchFolder scratch = new();

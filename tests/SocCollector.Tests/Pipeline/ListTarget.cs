@@ -24,6 +24,9 @@ internal sealed class ListTarget : IDeliveryTarget
     /// <summary>Appends that are to fail before the next one works; negative: fail after taking, so that the answer is lost.</summary>
     public int Failures { get; set; }
 
+    /// <summary>A message whose events it will never take.</summary>
+    public string? Refuses { get; set; }
+
     public int Appends { get; private set; }
 
     public List<string> Messages
@@ -81,10 +84,17 @@ internal sealed class ListTarget : IDeliveryTarget
             }
 
             int stored = 0;
+            List<RefusedEvent> refused = [];
             for (int i = 0; i < events.Count; i++)
             {
                 EcsEvent each = events[i];
                 string message = each.Text(EcsField.Message)!;
+                if (message == Refuses)
+                {
+                    refused.Add(new RefusedEvent(each.Id, "document_parsing_exception", "it does not fit"));
+                    continue;
+                }
+
                 if (mayRepeat && _byId.ContainsKey(each.Id))
                     continue;
                 _byId.Add(each.Id, message);
@@ -99,6 +109,8 @@ internal sealed class ListTarget : IDeliveryTarget
                 throw new IOException("the answer is lost");
             }
 
+            if (refused.Count > 0)
+                return ValueTask.FromResult(new AppendOutcome(stored, events.Count - stored - refused.Count) { Refused = refused });
             Delivered = delivered.Sequence;
             return ValueTask.FromResult(new AppendOutcome(stored, events.Count - stored));
         }
