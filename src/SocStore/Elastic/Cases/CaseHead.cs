@@ -29,8 +29,8 @@ internal sealed record CaseHead
     /// <summary>The names of the latest commits.</summary>
     public IReadOnlyList<string> Recent { get; init; } = [];
 
-    /// <summary>Number of documents that the commit writes; with none there is nothing to complete.</summary>
-    public int Documents { get; init; }
+    /// <summary>The latest commit that had documents to write: this one, or one whose documents are written.</summary>
+    public long Written { get; init; }
 
     /// <summary>Documents that hold more of what is to be written than fits into this one.</summary>
     public IReadOnlyList<string> Parts { get; init; } = [];

@@ -40,7 +40,7 @@ internal sealed partial class CaseJournal(ElasticGateway gateway, TimeProvider t
         if (Head(documents[0]) is not { } head)
             return new HeadAt(new CaseHead(), -1, -1);
         long applied = documents[1].TryGetProperty("_version", out JsonElement version) ? version.GetInt64() : 0;
-        if (head.Head.Documents > 0 && head.Head.Commit > Math.Max(applied, Interlocked.Read(ref _applied)))
+        if (head.Head.Written > Math.Max(applied, Interlocked.Read(ref _applied)))
             await CompleteAsync(cancel).ConfigureAwait(false);
         return head;
     }
@@ -57,14 +57,14 @@ internal sealed partial class CaseJournal(ElasticGateway gateway, TimeProvider t
     {
         lock (_gate)
         {
-            if (_refreshed.GetValueOrDefault(index) >= head.Head.Commit)
+            if (_refreshed.GetValueOrDefault(index) >= head.Head.Written)
                 return;
         }
 
         using (await gateway.SendAsync(ElasticRequest.Post($"{gateway.Options.IndexPrefix}{index}/_refresh"), cancel).ConfigureAwait(false))
         {
             lock (_gate)
-                _refreshed[index] = Math.Max(_refreshed.GetValueOrDefault(index), head.Head.Commit);
+                _refreshed[index] = Math.Max(_refreshed.GetValueOrDefault(index), head.Head.Written);
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed partial class CaseJournal(ElasticGateway gateway, TimeProvider t
         next = next with
         {
             Commit = read.Head.Commit + 1,
-            Documents = documents.Count,
+            Written = documents.Count > 0 ? read.Head.Commit + 1 : read.Head.Written,
             Recent = [.. read.Head.Recent.TakeLast(CaseHead.MostRecent - 1), name],
             Parts = isLarge ? await WritePartsAsync(name, documents, cancel).ConfigureAwait(false) : [],
         };
@@ -112,6 +112,9 @@ internal sealed partial class CaseJournal(ElasticGateway gateway, TimeProvider t
     {
         using ElasticResponse answer = await gateway.SendAsync(ElasticRequest.Get($"{_state}/_doc/{HeadId}"), cancel).ConfigureAwait(false);
         CaseHead head = Head(answer.Root)!.Head;
+        // Whoever exchanged the head for one that writes nothing has seen to it that all before is written.
+        if (head.Written < head.Commit)
+            return;
         List<PendingDocument> documents = [.. Pending(answer.Root)];
         foreach (string part in head.Parts)
         {
@@ -127,11 +130,11 @@ internal sealed partial class CaseJournal(ElasticGateway gateway, TimeProvider t
     private async Task ApplyAsync(CaseHead head, IReadOnlyList<PendingDocument> documents, CancellationToken cancel)
     {
         await _bulk.WriteAsync(documents, cancel).ConfigureAwait(false);
-        PendingDocument mark = new(CaseIndices.StateName, AppliedId, head.Commit, CaseDocuments.Write("{}", static w => w.WriteString("name", AppliedId)));
+        PendingDocument mark = new(CaseIndices.StateName, AppliedId, head.Written, CaseDocuments.Write("{}", static w => w.WriteString("name", AppliedId)));
         await _bulk.WriteAsync([mark], cancel).ConfigureAwait(false);
         await DropPartsAsync(head.Parts, cancel).ConfigureAwait(false);
         long known;
-        while ((known = Interlocked.Read(ref _applied)) < head.Commit && Interlocked.CompareExchange(ref _applied, head.Commit, known) != known)
+        while ((known = Interlocked.Read(ref _applied)) < head.Written && Interlocked.CompareExchange(ref _applied, head.Written, known) != known)
         {
         }
     }
