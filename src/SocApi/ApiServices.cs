@@ -15,6 +15,7 @@ using SocApi.Contracts;
 using SocApi.Desk;
 using SocApi.Endpoints;
 using SocApi.Http;
+using SocApi.Reports;
 using SocCore.Ports;
 
 namespace SocApi;
@@ -27,9 +28,13 @@ public static class ApiServices
 {
     private const string CursorKey = "cursor.key";
 
-    /// <summary>Registers desks, sign-in, limits and documents.</summary>
-    public static IServiceCollection AddSocApi(this IServiceCollection services, ApiOptions options)
+    /// <summary>Registers desks, sign-in, limits, documents and reports.</summary>
+    /// <param name="services">Where.</param>
+    /// <param name="options">Settings of the API.</param>
+    /// <param name="reports">Settings of reports; null: as they come, kept beside the keys.</param>
+    public static IServiceCollection AddSocApi(this IServiceCollection services, ApiOptions options, ReportOptions? reports = null)
     {
+        services.AddReports(reports ?? new ReportOptions { Folder = Path.Combine(options.KeyFolder, "reports") });
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRuleBench, NoRuleBench>();
@@ -89,6 +94,7 @@ public static class ApiServices
         RuleEndpoints.Map(api);
         MetaEndpoints.Map(api);
         StreamEndpoints.Map(api);
+        ReportEndpoints.Map(api);
         HealthEndpoints.Map(endpoints);
         SignInEndpoints.Map(endpoints);
         OpenApiEndpoints.Map(endpoints);

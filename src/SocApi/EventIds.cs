@@ -9,6 +9,11 @@ internal static class EventIds
     public const int SignInRefused = 4006;
     public const int CookieKeysNotRead = 4007;
     public const int CookieKeyNotWritten = 4008;
+    public const int NoPdf = 4010;
+    public const int WorkLeft = 4011;
+    public const int ReportMade = 4012;
+    public const int ReportDelivered = 4013;
+    public const int DeliveryFailed = 4014;
     public const int FollowFailed = 4101;
     public const int RefreshFailed = 4102;
 }

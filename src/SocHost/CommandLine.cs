@@ -27,6 +27,7 @@ internal static class CommandLine
         StoreCommands.Create(),
         KibanaCommands.Create(),
         TokenCommands.Create(),
+        ReportCommands.Create(),
     };
 
     /// <summary>Runs the command that the words name.</summary>

@@ -80,7 +80,7 @@ internal static class SocApplication
             services.AddDetectionOnDemand(options.Detect, new RuleLoadOptions { RunTests = true });
         }
 
-        services.AddSocApi(options.Api);
+        services.AddSocApi(options.Api, options.Reports);
         services.AddSocConsole(options.Console);
     }
 

@@ -11,7 +11,7 @@ internal static class ReferenceTable
         ["SocStore"] = ["SocCore", "DuckDB.NET.Data.Full", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Http.Resilience"],
         ["SocCollector"] = ["SocCore", "System.IO.Hashing"],
         ["SocDetect"] = ["SocCore", "Quartz"],
-        ["SocApi"] = ["SocCore", "Microsoft.AspNetCore.App.Internal.Assets", "Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.AspNetCore.OpenApi", "Scalar.AspNetCore"],
+        ["SocApi"] = ["SocCore", "MailKit", "Microsoft.AspNetCore.App.Internal.Assets", "Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.AspNetCore.OpenApi", "Scalar.AspNetCore"],
         ["SocHost"] = ["SocCore", "SocStore", "SocCollector", "SocDetect", "SocApi", "Serilog.AspNetCore", "Serilog.Sinks.Console", "System.CommandLine", "Spectre.Console"],
     };
 

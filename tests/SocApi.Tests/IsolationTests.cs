@@ -28,6 +28,7 @@ public sealed class IsolationTests
         ["POST /api/v1/events/search"] = """{"q":"*","from":"2026-03-12T00:00:00Z","to":"2026-03-13T00:00:00Z"}""",
         ["POST /api/v1/dead-letters/replay"] = "{}",
         ["POST /api/v1/backfill"] = """{"from":"2026-03-12T00:00:00Z","to":"2026-03-13T00:00:00Z"}""",
+        ["POST /api/v1/reports"] = """{"report":"agency-month","from":"2026-03-01T00:00:00Z","to":"2026-04-01T00:00:00Z"}""",
     };
 
     [Fact]
@@ -236,7 +237,7 @@ public sealed class IsolationTests
     private static async Task<HttpResponseMessage> CallAsync(HttpClient client, string name, string id)
     {
         string[] parts = name.Split(' ');
-        string path = parts[1].Replace("{id}", id, StringComparison.Ordinal).Replace("{system}", TwoAgencies.Health, StringComparison.Ordinal).Replace("{source}", "source", StringComparison.Ordinal);
+        string path = parts[1].Replace("{id}", id, StringComparison.Ordinal).Replace("{system}", TwoAgencies.Health, StringComparison.Ordinal).Replace("{source}", "source", StringComparison.Ordinal).Replace("{name}", "report.json", StringComparison.Ordinal);
         path += parts[1] switch
         {
             "/api/v1/events/search" or "/api/v1/events/histogram" => "?from=2026-03-12T00:00:00Z&to=2026-03-13T00:00:00Z",

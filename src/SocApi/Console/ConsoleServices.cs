@@ -73,6 +73,7 @@ public static class ConsoleServices
     {
         endpoints.ServiceProvider.GetRequiredService<ConsoleAssets>().Map(endpoints);
         Preferences.Map(endpoints);
+        ReportDownloads.Map(endpoints);
         endpoints.MapRazorComponents<App>()
             // The policy above says it with everything else; a second header would have to be met as well.
             .AddInteractiveServerRenderMode(static mode => mode.ContentSecurityFrameAncestorsPolicy = null)

@@ -20,6 +20,9 @@ internal sealed class ConsoleText
     /// <summary>The text of that key; the key itself in brackets when a page names one that is not there, which a test forbids.</summary>
     public string this[string key] => Resources.GetString(key, CultureInfo.CurrentUICulture) ?? $"[{key}]";
 
+    /// <summary>A text of the console in a language that is not the reader's own: reports have theirs.</summary>
+    public static string In(CultureInfo culture, string key) => Resources.GetString(key, culture) ?? $"[{key}]";
+
     /// <summary>The text with its places filled.</summary>
     public string this[string key, params object?[] values] => string.Format(CultureInfo.CurrentCulture, this[key], values);
 

@@ -73,6 +73,16 @@ internal sealed class LocalApi : IAsyncDisposable
         return await ReadAsync(answer, cancel);
     }
 
+    /// <summary>GET of a file; a problem document becomes the command's error.</summary>
+    public async Task<byte[]> GetBytesAsync(string path, CancellationToken cancel)
+    {
+        using HttpResponseMessage answer = await _http.GetAsync(new Uri("http://soc" + path), cancel);
+        if (answer.IsSuccessStatusCode)
+            return await answer.Content.ReadAsByteArrayAsync(cancel);
+        using JsonDocument problem = await ReadAsync(answer, cancel);
+        return [];
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using SocApi;
 using SocApi.Console;
+using SocApi.Reports;
 using SocCollector;
 using SocDetect.Scheduling;
 
@@ -28,6 +29,9 @@ internal sealed class HostOptions
 
     /// <summary>Tokens and limits of the API.</summary>
     public ApiOptions Api { get; } = new();
+
+    /// <summary>Reports, their schedules and their delivery.</summary>
+    public ReportOptions Reports { get; } = new();
 
     /// <summary>Language and name of the console.</summary>
     public ConsoleOptions Console { get; } = new();

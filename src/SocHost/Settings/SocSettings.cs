@@ -87,7 +87,9 @@ internal sealed class SocSettings
         if (problems.Count == 0)
         {
             configuration.GetSection(HostOptions.Section).Bind(options);
-            foreach (string message in options.Collector.Check().Concat(options.Http.Check()).Concat(options.Detect.Problems()).Concat(options.Store.Problems()))
+            IEnumerable<string> faults = options.Collector.Check().Concat(options.Http.Check()).Concat(options.Detect.Problems()).Concat(options.Store.Problems())
+                .Concat(options.Reports.Check(static cron => Quartz.CronExpression.TryParse(cron, out _)));
+            foreach (string message in faults)
                 problems.Add(places?.Locate(HostOptions.Section, message) ?? new YamlProblem("settings", new YamlPosition(1, 1), message));
         }
         else
@@ -107,6 +109,7 @@ internal sealed class SocSettings
         Default(options.Detect.RuleFolders, "rules", path);
         options.Collector.Sources.KeyFile = Path.Combine(Path.GetFullPath(data), "identity.keys");
         options.Api.KeyFolder = Path.GetFullPath(data);
+        options.Reports.Folder = Path.Combine(Path.GetFullPath(data), "reports");
         options.Store.Embedded = options.Store.Embedded with { Folder = Path.GetFullPath(data) };
         options.Collector.Spool.Folder = Path.Combine(Path.GetFullPath(data), "spool");
         return new SocSettings(options, configuration, Path.GetFullPath(data));

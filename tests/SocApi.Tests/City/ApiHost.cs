@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SocApi.Auth;
+using SocApi.Reports;
 using SocCore.Ports;
 using SocCore.Storage;
 using SocStore.InMemory;
@@ -46,7 +47,8 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IStateStore>(State);
         builder.Services.AddSingleton<ISourceBench>(Sources);
         builder.Services.AddSingleton<IRuleBench>(Rules);
-        builder.Services.AddSocApi(Options);
+        // A browser in each of these hosts would cost seconds; the PDF has a test of its own.
+        builder.Services.AddSocApi(Options, new ReportOptions { Folder = Path.Combine(_keys.FullName, "reports"), Pdf = false });
         register?.Invoke(builder.Services);
         _app = builder.Build();
         _app.UseSocApi();

@@ -26,6 +26,7 @@ public sealed partial class ConsoleTextTests
         .. Enum.GetValues<IncidentPhase>().Select(static v => $"IncidentPhase.{v}"),
         .. Enum.GetValues<Verdict>().Select(static v => $"Verdict.{v}"),
         .. Enum.GetValues<RuleState>().Select(static v => $"RuleState.{v}"),
+        .. Enum.GetValues<SocApi.Reports.ReportKind>().Select(static v => $"ReportKind.{v}"),
         .. IncidentWorkflow.Steps.Select(static s => $"Step.{s.From}.{s.To}"),
         .. IncidentWorkflow.Steps.SelectMany(static s => s.Needs).Distinct().Select(static n => "Missing." + n),
         .. Auth.Roles.All.Keys.Select(static r => "Role." + r),

@@ -11,7 +11,7 @@ public sealed class CommandTableTests
         Assert.Equal(
             [
                 "deadletters list", "deadletters replay", "deadletters show", "demo", "detect backfill",
-                "kibana build", "kibana import", "kibana lint", "kibana queries", "normalize",
+                "kibana build", "kibana import", "kibana lint", "kibana queries", "normalize", "report run",
                 "rules check", "rules list", "rules match", "rules new", "rules test",
                 "run", "search", "simulate", "sources check", "sources list", "sources new", "sources test", "sources unclaimed", "token create",
             ],

@@ -32,6 +32,8 @@ internal static class Icons
         ["dead"] = """<path d="M3.4 6.4h17.2v12H3.4z"/><path d="m3.8 7 8.2 6.4L20.2 7"/><path d="m15.4 15.4 4 4m0-4-4 4" stroke-width="2"/>""",
         ["rules"] = """<path d="M12 2.8 20 6v5.6c0 4.6-3.2 8-8 9.6-4.8-1.6-8-5-8-9.6V6z"/><path d="m8.6 11.8 2.4 2.4 4.4-4.8"/>""",
 
+        ["reports"] = """<path d="M6 2.8h8.4l4 4v14.4H6z"/><path d="M14 3v4.2h4.2M9 17.4v-3M12.2 17.4v-6M15.4 17.4v-4.4"/>""",
+
         // Things and actions.
         ["system"] = """<rect x="3.4" y="4" width="17.2" height="6.4" rx="1.6"/><rect x="3.4" y="13.6" width="17.2" height="6.4" rx="1.6"/><path d="M7 7.2h.1M7 16.8h.1" stroke-width="2.4"/>""",
         ["entity"] = """<circle cx="12" cy="8.2" r="4"/><path d="M4.4 20.4c.8-4 3.8-6 7.6-6s6.8 2 7.6 6"/>""",
