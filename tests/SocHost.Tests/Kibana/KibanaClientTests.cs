@@ -68,7 +68,7 @@ public sealed class KibanaClientTests
         string[] lines = Encoding.UTF8.GetString(Bundle).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         byte[] withoutViews = Encoding.UTF8.GetBytes(string.Join('\n', lines.Where(static l => !l.Contains("\"type\":\"index-pattern\",\"coreMigrationVersion\"", StringComparison.Ordinal))));
         ImportOutcome outcome = await ImportAsync(kibana, new KibanaTarget { Url = kibana.Url }, content: withoutViews);
-        Assert.Contains(outcome.Refusals, static r => r.ToString().Contains("dashboard:soc-overview-vi '[Logs SOC] Toàn cảnh': it needs index-pattern:soc-view-events-vi", StringComparison.Ordinal));
+        Assert.Contains(outcome.Refusals, static r => r.ToString().Contains("dashboard:soc-overview-vi '[Logs SOC] Toàn cảnh': it needs index-pattern:soc-view-incidents-vi, index-pattern:soc-view-events-vi, which", StringComparison.Ordinal));
     }
 
     [Theory]

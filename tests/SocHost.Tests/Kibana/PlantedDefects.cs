@@ -86,6 +86,10 @@ internal static class PlantedDefects
         ["ordered by a column that is gone"] = PlantedDefect.OfColumn("lens-accessor", "by the column 'value-9'", static c => (string)c["operationType"]! == "terms", static c => c["params"]!["orderBy"]!["columnId"] = "value-9"),
         ["query about a field that is not there"] = PlantedDefect.In("unknown-field", "event.outcom'", static b => BundleEdit.Nested(
             b.Attributes("search")["kibanaSavedObjectMeta"]!.AsObject(), "searchSourceJSON", static s => s["query"]!["query"] = "data_stream.dataset:linux.auth and event.outcom:failure")),
+        ["query with a word that Kibana takes for more of the value"] = PlantedDefect.In("kql", "a word without a field", static b => BundleEdit.Nested(
+            b.Attributes("search")["kibanaSavedObjectMeta"]!.AsObject(), "searchSourceJSON", static s => s["query"]!["query"] = "data_stream.dataset:linux.auth and event.reason:wrong password")),
+        ["query with a wildcard that Kibana does not have"] = PlantedDefect.In("kql", "has '?'", static b => BundleEdit.Nested(
+            b.Attributes("search")["kibanaSavedObjectMeta"]!.AsObject(), "searchSourceJSON", static s => s["query"]!["query"] = "data_stream.dataset:linux.auth and user.name:adm?n")),
         ["column of a search that is not there"] = PlantedDefect.In("unknown-field", "'host.nam'", static b => b.Attributes("search")["columns"]!.AsArray().Add("host.nam")),
         ["control over a field that is not there"] = PlantedDefect.In("unknown-field", "'city.sytem'", static b => BundleEdit.Nested(
             b.Attributes("dashboard")["controlGroupInput"]!.AsObject(), "panelsJSON", static c => c["control-1"]!["explicitInput"]!["fieldName"] = "city.sytem")),

@@ -20,6 +20,9 @@ internal sealed class ColumnReader(ContentScope scope)
         ["last"] = MeasureKind.Last,
     };
 
+    /// <summary>What may be measured.</summary>
+    public static IReadOnlyList<string> Words { get; } = ["count", .. OfField.Keys];
+
     /// <summary>The groupings under a key: <c>time</c>, a field, or a mapping; one or a list.</summary>
     public IReadOnlyList<BucketSource> Buckets(ContentReader reader, string key, DataViewSource view) =>
         [.. Nodes(reader, key).Select(n => Bucket(reader, n, key, view)).OfType<BucketSource>()];
@@ -87,7 +90,7 @@ internal sealed class ColumnReader(ContentScope scope)
             return new MeasureSource(MeasureKind.Count, null, "", scope.CountLabel, null);
         if (node is YamlScalar scalar)
         {
-            reader.Shape.Problem(node.Position, $"'{scalar.Text}' is no measure; write count, or a mapping with one of count, {string.Join(", ", OfField.Keys)}.");
+            reader.Shape.Problem(node.Position, $"'{scalar.Text}' is no measure; write count, or a mapping with one of {string.Join(", ", Words)}.");
             return null;
         }
 
@@ -108,7 +111,7 @@ internal sealed class ColumnReader(ContentScope scope)
         string[] kinds = [.. OfField.Keys.Where(k => reader.Shape.Node(k) is not null)];
         if (kinds is not [var kind])
         {
-            reader.Shape.Problem(reader.Shape.Map.Position, $"A measure has one of count, {string.Join(", ", OfField.Keys)}; this one has {kinds.Length}.");
+            reader.Shape.Problem(reader.Shape.Map.Position, $"A measure has one of {string.Join(", ", Words)}; this one has {kinds.Length}.");
             return null;
         }
 

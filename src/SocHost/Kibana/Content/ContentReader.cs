@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using SocCore.Conditions;
 using SocCore.Search;
 using SocCore.Yaml;
+using SocHost.Kibana.Linting;
 
 namespace SocHost.Kibana.Content;
 
@@ -73,8 +75,12 @@ internal sealed partial class ContentReader(YamlShape shape)
     public string Query(string key, IndexFields? fields)
     {
         string text = shape.Text(key) ?? "";
-        if (fields is not null && !Kql.TryParse(text, fields.Schema, DateTimeOffset.UnixEpoch, out _, out KqlError? error))
+        if (fields is null)
+            return text;
+        if (!Kql.TryParse(text, fields.Schema, DateTimeOffset.UnixEpoch, out Condition? condition, out KqlError? error))
             shape.Problem(At(key), $"'{key}: {text}' cannot be read {error}");
+        foreach (string fault in condition is null ? [] : KueryDifference.Instance.Visit(condition).Distinct())
+            shape.Problem(At(key), $"'{key}: {text}' {fault}");
         return text;
     }
 

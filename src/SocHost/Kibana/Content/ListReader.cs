@@ -2,7 +2,10 @@ using SocCore.Yaml;
 
 namespace SocHost.Kibana.Content;
 
-/// <summary>Reads the files that list small things: data views, tags, saved searches.</summary>
+/// <summary>
+/// Reads the files that list small things: data views, tags, saved searches. One with a fault is kept under its id, so that
+/// what refers to it is not faulted too; nothing is built of content with a fault.
+/// </summary>
 internal static class ListReader
 {
     /// <summary>Reads <c>data-views.yml</c>.</summary>
@@ -15,16 +18,15 @@ internal static class ListReader
             LocalText? name = item.Local("name");
             string? time = item.Shape.Text("time", required: true);
             item.Shape.Close("A data view");
-            if (id is null || pattern is null || name is null || time is null)
+            if (id is null || pattern is null || time is null)
                 continue;
-            if (!IndexFields.TryOf(pattern, out IndexFields? fields))
-            {
+            if (IndexFields.TryOf(pattern, out IndexFields? fields))
+                item.Has(fields, time, item.At("time"));
+            else
                 item.Shape.Problem(item.At("pattern"), $"'pattern: {pattern}' is none that this product writes to; use {string.Join(" or ", IndexFields.Patterns)}.");
-                continue;
-            }
 
-            item.Has(fields, time, item.At("time"));
-            scope.Add(new DataViewSource(id, pattern, name, time, fields));
+            fields ??= IndexFields.Events;
+            scope.Add(new DataViewSource(id, pattern, name ?? LocalText.Unread, time, fields));
         }
 
         reader.Shape.Close("data-views.yml");
@@ -40,8 +42,8 @@ internal static class ListReader
             LocalText? description = item.Local("description");
             string? color = item.Shape.Text("color", required: true);
             item.Shape.Close("A tag");
-            if (id is not null && name is not null && description is not null && color is not null)
-                scope.Add(new TagSource(id, name, description, color));
+            if (id is not null)
+                scope.Add(new TagSource(id, name ?? LocalText.Unread, description ?? LocalText.Unread, color ?? ""));
         }
 
         reader.Shape.Close("tags.yml");
@@ -64,8 +66,8 @@ internal static class ListReader
                 item.Has(fields, column, item.At("columns"));
             IReadOnlyList<string> tags = item.Known("tags", content.Tags.Select(static t => t.Id), "tag");
             item.Shape.Close("A saved search");
-            if (id is not null && title is not null && description is not null && view is not null)
-                scope.Add(new SearchSource(id, title, description, view, query, columns, tags));
+            if (id is not null && view is not null)
+                scope.Add(new SearchSource(id, title ?? LocalText.Unread, description ?? LocalText.Unread, view, query, columns, tags));
         }
 
         reader.Shape.Close("searches.yml");

@@ -19,6 +19,9 @@ internal sealed class PanelReader(ContentScope scope, KibanaContent content, str
 
     private readonly ColumnReader _columns = new(scope);
 
+    /// <summary>What a panel may be.</summary>
+    public static IReadOnlyList<string> Words { get; } = [.. Charts.Keys, "text", "search"];
+
     /// <summary>The panel; null when it cannot be read.</summary>
     public PanelSource? Read(ContentReader reader)
     {
@@ -26,7 +29,7 @@ internal sealed class PanelReader(ContentScope scope, KibanaContent content, str
         LocalText? title = reader.Local("title");
         int width = Size(reader, "width", GridWidth / 2, GridWidth);
         int height = Size(reader, "height", 12, 40);
-        string? chart = reader.Shape.Word("chart", [.. Charts.Keys, "text", "search"], required: true);
+        string? chart = reader.Shape.Word("chart", Words, required: true);
         if (id is null || title is null || chart is null)
             return null;
         PanelSource? panel = chart switch
@@ -37,7 +40,8 @@ internal sealed class PanelReader(ContentScope scope, KibanaContent content, str
                 : null,
             _ => Chart(reader, Charts[chart], new ChartPanel(id, title, width, height) { Chart = Charts[chart], View = "", Query = "", By = [], Values = [] }),
         };
-        reader.Shape.Close($"A panel with chart: {chart}");
+        if (panel is not null)
+            reader.Shape.Close($"A panel with chart: {chart}");
         return panel;
     }
 

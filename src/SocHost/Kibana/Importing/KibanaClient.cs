@@ -104,7 +104,7 @@ internal sealed class KibanaClient(HttpClient http, KibanaTarget target, TimePro
         {
             "conflict" => "it is there already; give --overwrite to replace it",
             "ambiguous_conflict" => "several objects there have this origin; delete the copies that are not wanted",
-            "missing_references" => $"it needs {string.Join(", ", cause.Value.Items("references").Select(static r => $"{r.Text("type")}:{r.Text("id")}"))}, which is not there; import the whole bundle",
+            "missing_references" => $"it needs {string.Join(", ", cause.Value.Items("references").Select(static r => $"{r.Text("type")}:{r.Text("id")}").Distinct())}, which is not there; import the whole bundle",
             "missing_data_view" => "its data view is not there; import the whole bundle",
             "unsupported_type" => "this Kibana does not know the type; upgrade it",
             var other => $"{other ?? "unknown"} ({cause?.Number("statusCode")}: {cause?.Text("message")}); see Kibana's log",

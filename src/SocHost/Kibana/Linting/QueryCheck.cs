@@ -1,3 +1,4 @@
+using SocCore.Conditions;
 using SocCore.Search;
 using SocHost.Kibana.Content;
 using SocHost.Kibana.Lens;
@@ -27,12 +28,14 @@ internal static class QueryCheck
         }
 
         NotingKqlSchema schema = new();
-        if (!Kql.TryParse(query.Query, schema, DateTimeOffset.UnixEpoch, out _, out KqlError? error))
+        if (!Kql.TryParse(query.Query, schema, DateTimeOffset.UnixEpoch, out Condition? condition, out KqlError? error))
         {
             context.Add(LintRules.Kql, one, $"{where}: the query '{query.Query}' cannot be read {error}");
             return;
         }
 
+        foreach (string fault in KueryDifference.Instance.Visit(condition).Distinct())
+            context.Add(LintRules.Kql, one, $"{where}: the query '{query.Query}' {fault}");
         foreach (string name in schema.Asked.Where(n => fields is not null && !fields.TryType(n, out _)))
             context.Add(LintRules.UnknownField, one, $"{where}: the query '{query.Query}' names '{name}', which the index is not mapped to have; {Cure(fields!, name)}");
     }
