@@ -17,7 +17,8 @@ internal static class LocalTokens
     /// <summary>A token as asked for.</summary>
     public static IssuedToken Create(SocSettings settings, TokenRequest request)
     {
-        SigningKey key = SigningKey.LoadOrCreate(DataFolder.Create(settings.DataFolder));
+        DataFolder.Create(settings.DataFolder);
+        SigningKey key = SigningKey.LoadOrCreate(settings.Options.Api.KeyFolder);
         Answer<IssuedToken> answer = new TokenIssuer(key, settings.Options.Api.Audience, TimeProvider.System).Issue(request);
         return answer.IsDone(out IssuedToken? token, out Problem? problem) ? token : throw new CommandException(problem.Detail, 64);
     }

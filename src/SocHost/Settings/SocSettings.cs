@@ -107,8 +107,8 @@ internal sealed class SocSettings
     {
         Default(options.Collector.Sources.Folders, "sources", path);
         Default(options.Detect.RuleFolders, "rules", path);
-        options.Collector.Sources.KeyFile = Path.Combine(Path.GetFullPath(data), "identity.keys");
-        options.Api.KeyFolder = Path.GetFullPath(data);
+        options.Collector.Sources.KeyFile = Beside(options.Collector.Sources.KeyFile, path) ?? Path.Combine(Path.GetFullPath(data), "identity.keys");
+        options.Api.KeyFolder = Beside(options.Api.KeyFolder, path) ?? Path.GetFullPath(data);
         options.Reports.Folder = Path.Combine(Path.GetFullPath(data), "reports");
         options.Store.Embedded = options.Store.Embedded with { Folder = Path.GetFullPath(data) };
         options.Collector.Spool.Folder = Path.Combine(Path.GetFullPath(data), "spool");
@@ -123,6 +123,10 @@ internal sealed class SocSettings
         if (faults > 0)
             throw new CommandException($"{faults} {(faults == 1 ? "fault" : "faults")}; each line above says where and what to do", 2);
     }
+
+    /// <summary>A path that is set, beside the settings file when it is relative; null when it is not set.</summary>
+    private static string? Beside(string? set, string? settings) =>
+        string.IsNullOrEmpty(set) ? null : Path.GetFullPath(set, settings is null ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(settings))!);
 
     private static string? Default() => File.Exists("appsettings.json") ? "appsettings.json" : null;
 
