@@ -15,7 +15,7 @@ usage: ./build.sh VERB
   test           builds, sets up what the tests need, runs all tests; the last line counts them
   e2e            the tests in a real browser alone
   bench NAME     collect | match | ingest: prints figures beside their yardstick; keeps them in docs/measurements
-  proof NAME     crash | store | detect | format: a heavy proof in its full size
+  proof NAME     crash | faults | store | detect | format: a heavy proof in its full size
   soak, chaos    long runs: `proof crash` with more kills
   all            restore, format, build, test
 TEXT
@@ -46,6 +46,8 @@ fetch_debian() {
 }
 
 set_up() {
+  # A search server for tests needs Java; a process whose clock is wrong, libfaketime.
+  fetch_debian libfaketime libfaketime
   fetch_debian rsyslog rsyslog rsyslog-relp librelp0 libestr0 libfastjson4 liblognorm5
   # A browser that is installed is used as it is.
   command -v chromium >/dev/null 2>&1 || fetch_debian chromium chromium chromium-common fonts-dejavu-core fontconfig-config
@@ -104,6 +106,7 @@ proof() {
   set_up
   local filter
   case "${1:-}" in
+    faults) filter='SocHost.Tests -- --filter-class *FaultTests' ;;
     crash) filter='SocHost.Tests -- --filter-class *KillTests' ;;
     store) filter='SocStore.Tests' ;;
     detect) filter='SocDetect.Tests' ;;

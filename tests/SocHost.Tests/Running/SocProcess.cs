@@ -59,22 +59,29 @@ internal sealed class SocProcess : IAsyncDisposable
     public void Configure(string json) => File.WriteAllText(Path.Combine(Folder, "soc.json"), json);
 
     /// <summary>Starts <c>soc run</c> and waits until it is ready; returns how long that took.</summary>
-    public async Task<TimeSpan> StartAsync(params string[] more)
+    public Task<TimeSpan> StartAsync(params string[] more) => StartAsync(null, more);
+
+    /// <summary>The same, with more in its environment.</summary>
+    public async Task<TimeSpan> StartAsync(IReadOnlyDictionary<string, string>? environment, params string[] more)
     {
         long started = Stopwatch.GetTimestamp();
-        _process = Process.Start(StartInfo(["run", "--data", DataFolder, "--config", Path.Combine(Folder, "soc.json"), .. more]))!;
+        ProcessStartInfo start = StartInfo(["run", "--data", DataFolder, "--config", Path.Combine(Folder, "soc.json"), .. more]);
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        _process = Process.Start(start)!;
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };
+        // Every role answers on the local socket.
+        using HttpClient http = LocalClient();
         while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60))
         {
             if (_process.HasExited)
                 throw new InvalidOperationException($"soc ended with {_process.ExitCode}:\n{Output}");
             try
             {
-                using HttpResponseMessage answer = await http.GetAsync(new Uri($"http://127.0.0.1:{ApiPort}/health/ready"));
+                using HttpResponseMessage answer = await http.GetAsync(new Uri("http://soc/health/ready"));
                 if (answer.StatusCode == HttpStatusCode.OK)
                     return Stopwatch.GetElapsedTime(started);
             }
@@ -100,12 +107,21 @@ internal sealed class SocProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Whether it runs, stopped or not.</summary>
+    public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>Sends a signal by its name: STOP holds it where it is, CONT lets it go on.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using Process? kill = Process.Start("kill", [$"-{name}", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill!.WaitForExitAsync();
+    }
+
     /// <summary>SIGTERM, and its exit code.</summary>
     public async Task<int> StopAsync()
     {
-        using Process? kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill!.WaitForExitAsync();
-        await _process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+        await SignalAsync("TERM");
+        await _process!.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
         int code = _process.ExitCode;
         _process.Dispose();
         _process = null;
@@ -147,6 +163,27 @@ internal sealed class SocProcess : IAsyncDisposable
         await KillAsync();
         Directory.Delete(Folder, recursive: true);
     }
+
+    private HttpClient LocalClient() => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (_, cancel) =>
+        {
+            Socket unix = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await unix.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(DataFolder, "soc.sock")), cancel);
+                return new NetworkStream(unix, ownsSocket: true);
+            }
+            catch (SocketException e)
+            {
+                unix.Dispose();
+                throw new HttpRequestException("not listening yet", e);
+            }
+        },
+    })
+    {
+        Timeout = TimeSpan.FromSeconds(2),
+    };
 
     private static ProcessStartInfo StartInfo(IReadOnlyList<string> arguments)
     {
