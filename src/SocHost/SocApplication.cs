@@ -10,7 +10,9 @@ using SocCore.Ports;
 using SocCore.Storage;
 using SocDetect.Scheduling;
 using SocDetect.Sigma;
+using SocHost.Apart;
 using SocHost.Local;
+using SocHost.Logging;
 using SocHost.Settings;
 using SocStore;
 
@@ -31,7 +33,7 @@ internal static class SocApplication
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Configuration.AddConfiguration(settings.Configuration);
-        builder.Host.UseSerilog((_, log) => Configure(log, choices.Quiet));
+        builder.Host.UseSerilog((_, services, log) => Configure(log, services, target, choices.Quiet));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(static host => host.ShutdownTimeout = Patience);
         AddRoles(builder.Services, settings, target, choices);
@@ -60,6 +62,23 @@ internal static class SocApplication
             services.AddElasticStore(options.Store.Elastic);
         else
             services.AddEmbeddedStore(options.Store.Embedded);
+        if (target.HasFlag(Target.Detect))
+        {
+            services.AddSingleton(options.Store);
+            services.AddSingleton<IScheduledWork, Retention>();
+        }
+
+        if (options.Store.Kind == StoreKind.Elasticsearch && choices.To is null)
+            services.AddApart(settings, target);
+        else
+            AddTogether(services, options, target, choices);
+        services.AddSocApi(options.Api, options.Reports);
+        services.AddSocConsole(options.Console);
+    }
+
+    /// <summary>The roles of the one process that has the store to itself.</summary>
+    private static void AddTogether(IServiceCollection services, Settings.HostOptions options, Target target, RunChoices choices)
+    {
         if (target.HasFlag(Target.Collector) || target == Target.None)
         {
             // A command's own process hears nobody; it needs the sources to replay dead letters.
@@ -70,22 +89,16 @@ internal static class SocApplication
         }
 
         if (target.HasFlag(Target.Detect))
-        {
-            services.AddSingleton(options.Store);
-            services.AddSingleton<IScheduledWork, Retention>();
             services.AddDetection(options.Detect, new RuleLoadOptions { RunTests = true });
-        }
         else if (target == Target.None)
-        {
             services.AddDetectionOnDemand(options.Detect, new RuleLoadOptions { RunTests = true });
-        }
-
-        services.AddSocApi(options.Api, options.Reports);
-        services.AddSocConsole(options.Console);
     }
 
-    private static void Configure(LoggerConfiguration log, bool quiet)
+    private static void Configure(LoggerConfiguration log, IServiceProvider services, Target target, bool quiet)
     {
+        // The archive is asked for with the first batch: making it needs a log.
+        if (services.GetService<IServiceProviderIsService>() is { } known && known.IsService(typeof(ILogArchive)))
+            log.WriteTo.Sink(new ArchiveSink(services.GetService<ILogArchive>, new EcsLogEvent(target.ToString().ToLowerInvariant())), ArchiveSink.Batching);
         log.MinimumLevel.Is(quiet ? LogEventLevel.Warning : LogEventLevel.Information)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)

@@ -42,6 +42,7 @@ public static class StoreServices
         services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().Cases);
         services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().State);
         services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().Lease);
+        services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().Logs);
         return services;
     }
 

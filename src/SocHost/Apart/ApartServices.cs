@@ -26,6 +26,10 @@ internal static class ApartServices
             services.AddDetection(options.Detect, new RuleLoadOptions { RunTests = true });
             services.AddHostedService<RuleReporter>();
         }
+        else if (target == Target.None)
+        {
+            services.AddDetectionOnDemand(options.Detect, new RuleLoadOptions { RunTests = true });
+        }
         else
         {
             services.AddSingleton<ReportedRules>();

@@ -31,8 +31,8 @@ internal static class RunCommand
         if (to is not null && target != Target.Collector)
             throw new CommandException("--to needs --target collector; the other roles work on a store", 64);
         SocSettings settings = SocSettings.LoadWithContent(parsed, target);
-        if (target != Target.All && to is null && settings.Options.Store.Kind == StoreKind.Embedded)
-            throw new CommandException($"--target {target.ToString().ToLowerInvariant()} cannot use the embedded store, whose files belong to one process; use --target all, or --target collector --to FILE.ndjson", 2);
+        if (target != Target.All && to is null && settings.Options.Store.Kind != StoreKind.Elasticsearch)
+            throw new CommandException($"--target {target.ToString().ToLowerInvariant()} cannot use the store of kind {settings.Options.Store.Kind}, which belongs to one process; use --target all, --target collector --to FILE.ndjson, or set Soc:Store:Kind to Elasticsearch", 2);
         await using WebApplication app = SocApplication.Build(settings, target, new RunChoices { To = to });
         await app.StartAsync(cancel);
         foreach (string address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Where(static a => !a.StartsWith("http://unix:", StringComparison.Ordinal)))

@@ -109,7 +109,7 @@ internal sealed class SocSettings
         Default(options.Detect.RuleFolders, "rules", path);
         options.Collector.Sources.KeyFile = Beside(options.Collector.Sources.KeyFile, path) ?? Path.Combine(Path.GetFullPath(data), "identity.keys");
         options.Api.KeyFolder = Beside(options.Api.KeyFolder, path) ?? Path.GetFullPath(data);
-        options.Reports.Folder = Path.Combine(Path.GetFullPath(data), "reports");
+        options.Reports.Folder = Beside(options.Reports.Folder, path) ?? Path.Combine(Path.GetFullPath(data), "reports");
         options.Store.Embedded = options.Store.Embedded with { Folder = Path.GetFullPath(data) };
         options.Collector.Spool.Folder = Path.Combine(Path.GetFullPath(data), "spool");
         return new SocSettings(options, configuration, Path.GetFullPath(data));

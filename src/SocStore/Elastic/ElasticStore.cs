@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
+using SocCore.Ports;
 using SocCore.Storage;
 using SocStore.Elastic.Cases;
 using SocStore.Elastic.Events;
 using SocStore.Elastic.Gateway;
+using SocStore.Elastic.Logs;
 using SocStore.Elastic.Setup;
 using SocStore.Elastic.State;
 
@@ -33,6 +35,7 @@ public sealed class ElasticStore : IDisposable
         _cases = new ElasticCaseStore(_gateway, time, loggers);
         State = new ElasticStateStore(_gateway);
         Lease = new ElasticDetectorLease(_gateway, time);
+        Logs = new ElasticLogArchive(_gateway);
     }
 
     /// <summary>The events.</summary>
@@ -46,6 +49,9 @@ public sealed class ElasticStore : IDisposable
 
     /// <summary>Which of several detectors is the active one.</summary>
     public IDetectorLease Lease { get; }
+
+    /// <summary>The service's own log.</summary>
+    public ILogArchive Logs { get; }
 
     /// <summary>Sets up what differs, for <c>soc store setup</c>.</summary>
     /// <param name="datasets">Datasets that are expected, for the shard plan.</param>
