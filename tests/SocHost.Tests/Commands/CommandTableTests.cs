@@ -13,7 +13,8 @@ public sealed class CommandTableTests
                 "deadletters list", "deadletters replay", "deadletters show", "demo", "detect backfill",
                 "kibana build", "kibana import", "kibana lint", "kibana queries", "normalize", "report run",
                 "rules check", "rules list", "rules match", "rules new", "rules test",
-                "run", "search", "simulate", "sources check", "sources list", "sources new", "sources test", "sources unclaimed", "token create",
+                "run", "search", "simulate", "sources check", "sources list", "sources new", "sources test", "sources unclaimed",
+                "store setup", "store status", "token create",
             ],
             Leaves(CommandLine.Build(), "").Order(StringComparer.Ordinal));
 
