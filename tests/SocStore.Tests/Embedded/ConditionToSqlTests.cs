@@ -33,7 +33,7 @@ public sealed class ConditionToSqlTests
             await store.Events.AppendAsync(batch, new SpoolPosition(1, documents.Count), mayRepeat: false, TestContext.Current.CancellationToken);
             foreach (Condition condition in asked)
             {
-                int met = await AgreeAsync(store.Events, condition, batch, documents);
+                int met = await SearchAgreement.CheckAsync(store.Events, condition, batch, documents);
                 telling += met > 0 && met < documents.Count ? 1 : 0;
                 exact += ConditionToSql.Translate(condition, 0, new SqlParameters()).IsExact ? 1 : 0;
             }
@@ -92,27 +92,6 @@ public sealed class ConditionToSqlTests
     {
         Assert.Equal("\\A[Kk][\\x{110}\\x{111}]1\\x{2A}.*?.\\z", TextPatternSql.Expression(TextPattern.Parse("kĐ1\\**?"), cased: false));
         Assert.Equal("k", TextPatternSql.Expression(TextPattern.Parse("*k*"), cased: true));
-    }
-
-    /// <summary>Fails with the condition and the document on which they differ; else the number of events that meet it.</summary>
-    private static async Task<int> AgreeAsync(IEventStore store, Condition condition, EventBatch batch, IReadOnlyList<string> documents)
-    {
-        CancellationToken cancel = TestContext.Current.CancellationToken;
-        EventQuery query = new(condition, Some.Time.AddYears(-1), Some.Time.AddYears(1), 10_000);
-        EventPage page = await store.SearchAsync(query, AgencyScope.City, cancel);
-        using EventBatch found = page.Events;
-        HashSet<EventId> ids = [.. found.Headers.ToArray().Select(static h => h.Id)];
-        int expected = 0;
-        for (int i = 0; i < batch.Count; i++)
-        {
-            bool meets = ConditionMatcher.Matches(condition, batch[i]);
-            expected += meets ? 1 : 0;
-            Assert.True(meets == ids.Contains(batch[i].Id), $"The matcher says {meets} of {condition} on {documents[i]}");
-        }
-
-        long count = await store.CountAsync(query, AgencyScope.City, cancel);
-        Assert.True(expected == count, $"{expected} events meet {condition}, the store counts {count}");
-        return expected;
     }
 
     private sealed class OpenStore : IAsyncDisposable

@@ -27,14 +27,27 @@ internal sealed class ConditionToDsl : ConditionVisitor<DslBounds>
     public static DslBounds Translate(Condition condition, IEventIndex index)
     {
         DslBounds bounds = new ConditionToDsl(index).Visit(condition);
-        CheckSize(bounds.Lower, index);
         CheckSize(bounds.Upper, index);
+        CheckSize(bounds.Doubt, index);
         return bounds;
     }
 
-    protected override DslBounds Visit(All node) => Join(node.Children, DslQuery.All);
+    protected override DslBounds Visit(All node) => Join([.. node.Children.Select(Enter)], DslQuery.All);
 
-    protected override DslBounds Visit(Any node) => Join(node.Children, DslQuery.Any);
+    /// <summary>Leaves on one field are asked of it together: a list of values is one look at whether the document is odd.</summary>
+    protected override DslBounds Visit(Any node)
+    {
+        List<DslBounds> bounds = [];
+        foreach (IGrouping<FieldRef?, Condition> group in node.Children.GroupBy(FieldOf))
+        {
+            if (group.Key is { } field && group.Skip(1).Any())
+                bounds.Add(Leaf(field, held => Join([.. group.Select(leaf => Held(leaf, held))], DslQuery.Any)));
+            else
+                bounds.AddRange(group.Select(Enter));
+        }
+
+        return Join(bounds, DslQuery.Any);
+    }
 
     protected override DslBounds Visit(Not node)
     {
@@ -44,35 +57,11 @@ internal sealed class ConditionToDsl : ConditionVisitor<DslBounds>
         return new DslBounds(DslQuery.Not(child.Upper), DslQuery.Not(child.Lower), child.IsExact);
     }
 
-    protected override DslBounds Visit(TextLeaf node) => node.Pattern.IsAny ? Exists(node.Field) : Leaf(node.Field, field => field.As switch
-    {
-        IndexedAs.Keyword or IndexedAs.KeyedKeyword => Term(field, node.Pattern, node.Cased),
-        IndexedAs.Text => DslBounds.Superset(ProseWords.Demand(field.Path, node.Pattern)),
-        IndexedAs.Long => WholeText(field.Path, node.Pattern),
-        IndexedAs.Double => DoubleText(field.Path, node.Pattern),
-        IndexedAs.Boolean => EitherTruth(field.Path, text => node.Pattern.Matches(Encoding.UTF8.GetBytes(text), node.Cased)),
-        // The canonical text has small letters.
-        IndexedAs.Address when node is { Cased: true, Pattern.IsLiteral: true } && node.Pattern.Literal.Any(char.IsAsciiLetterUpper) => DslBounds.False,
-        IndexedAs.Address => AddressDsl.Pattern(field.Path, node.Pattern),
-        _ => DslBounds.Superset(DslQuery.Exists(field.Path)),
-    });
+    protected override DslBounds Visit(TextLeaf node) => node.Pattern.IsAny ? Exists(node.Field) : Leaf(node.Field, field => Held(node, field));
 
-    protected override DslBounds Visit(NumberLeaf node) => Leaf(node.Field, field => field.As switch
-    {
-        IndexedAs.Keyword or IndexedAs.KeyedKeyword => NumberDsl.Text(field.Path, field.Key, node.Comparison, node.Value),
-        IndexedAs.Long => NumberDsl.Whole(field.Path, node.Comparison, node.Value),
-        IndexedAs.Double => NumberDsl.Double(field.Path, node.Comparison, node.Value),
-        IndexedAs.Text => DslBounds.Superset(DslQuery.Exists(field.Path)),
-        _ => DslBounds.False,
-    });
+    protected override DslBounds Visit(NumberLeaf node) => Leaf(node.Field, field => Held(node, field));
 
-    protected override DslBounds Visit(AddressLeaf node) => Leaf(node.Field, field => field.As switch
-    {
-        IndexedAs.Address => AddressDsl.In(field.Path, node.Network),
-        IndexedAs.Keyword or IndexedAs.KeyedKeyword => AddressDsl.InText(field.Path, field.Key, node.Network),
-        IndexedAs.Text => DslBounds.Superset(DslQuery.Exists(field.Path)),
-        _ => DslBounds.False,
-    });
+    protected override DslBounds Visit(AddressLeaf node) => Leaf(node.Field, field => Held(node, field));
 
     protected override DslBounds Visit(ExistsLeaf node) => Exists(node.Field);
 
@@ -102,6 +91,53 @@ internal sealed class ConditionToDsl : ConditionVisitor<DslBounds>
         IndexedAs.Date => Instant(field.Path, node.Comparison, node.Value),
         _ => DslBounds.Superset(Present(field)),
     });
+
+    /// <summary>The field of a leaf that may be asked together with others; null for all else.</summary>
+    private static FieldRef? FieldOf(Condition condition) => condition switch
+    {
+        TextLeaf { Pattern.IsAny: false } leaf => leaf.Field,
+        NumberLeaf leaf => leaf.Field,
+        AddressLeaf leaf => leaf.Field,
+        _ => null,
+    };
+
+    /// <summary>A leaf on the values that an index holds as they are.</summary>
+    private DslBounds Held(Condition condition, IndexedField field) => condition switch
+    {
+        TextLeaf leaf => Held(leaf, field),
+        NumberLeaf leaf => Held(leaf, field),
+        _ => Held((AddressLeaf)condition, field),
+    };
+
+    private DslBounds Held(TextLeaf leaf, IndexedField field) => field.As switch
+    {
+        IndexedAs.Keyword or IndexedAs.KeyedKeyword => Term(field, leaf.Pattern, leaf.Cased),
+        IndexedAs.Text => DslBounds.Superset(ProseWords.Demand(field.Path, leaf.Pattern)),
+        IndexedAs.Long => WholeText(field.Path, leaf.Pattern),
+        IndexedAs.Double => DoubleText(field.Path, leaf.Pattern),
+        IndexedAs.Boolean => EitherTruth(field.Path, text => leaf.Pattern.Matches(Encoding.UTF8.GetBytes(text), leaf.Cased)),
+        // The canonical text has small letters.
+        IndexedAs.Address when leaf is { Cased: true, Pattern.IsLiteral: true } && leaf.Pattern.Literal.Any(char.IsAsciiLetterUpper) => DslBounds.False,
+        IndexedAs.Address => AddressDsl.Pattern(field.Path, leaf.Pattern),
+        _ => DslBounds.Superset(DslQuery.Exists(field.Path)),
+    };
+
+    private static DslBounds Held(NumberLeaf leaf, IndexedField field) => field.As switch
+    {
+        IndexedAs.Keyword or IndexedAs.KeyedKeyword => NumberDsl.Text(field.Path, field.Key, leaf.Comparison, leaf.Value),
+        IndexedAs.Long => NumberDsl.Whole(field.Path, leaf.Comparison, leaf.Value),
+        IndexedAs.Double => NumberDsl.Double(field.Path, leaf.Comparison, leaf.Value),
+        IndexedAs.Text => DslBounds.Superset(DslQuery.Exists(field.Path)),
+        _ => DslBounds.False,
+    };
+
+    private static DslBounds Held(AddressLeaf leaf, IndexedField field) => field.As switch
+    {
+        IndexedAs.Address => AddressDsl.In(field.Path, leaf.Network),
+        IndexedAs.Keyword or IndexedAs.KeyedKeyword => AddressDsl.InText(field.Path, field.Key, leaf.Network),
+        IndexedAs.Text => DslBounds.Superset(DslQuery.Exists(field.Path)),
+        _ => DslBounds.False,
+    };
 
     private static void CheckSize(DslQuery query, IEventIndex index)
     {
@@ -223,13 +259,12 @@ internal sealed class ConditionToDsl : ConditionVisitor<DslBounds>
         return false;
     }
 
-    private DslBounds Join(IReadOnlyList<Condition> children, Func<IReadOnlyList<DslQuery>, DslQuery> join)
+    private static DslBounds Join(IReadOnlyList<DslBounds> bounds, Func<IReadOnlyList<DslQuery>, DslQuery> join)
     {
-        DslBounds[] bounds = [.. children.Select(Enter)];
         DslQuery upper = join([.. bounds.Select(static b => b.Upper)]);
-        return Array.TrueForAll(bounds, static b => b.IsFinal)
+        return bounds.All(static b => b.IsFinal)
             ? DslBounds.Exact(upper)
-            : new DslBounds(join([.. bounds.Select(static b => b.Lower)]), upper, Array.TrueForAll(bounds, static b => b.IsExact));
+            : new DslBounds(join([.. bounds.Select(static b => b.Lower)]), upper, bounds.All(static b => b.IsExact));
     }
 
     private DslBounds Enter(Condition condition)

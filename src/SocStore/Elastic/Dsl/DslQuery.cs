@@ -23,8 +23,7 @@ internal abstract class DslQuery
     public virtual int Clauses => 1;
 
     /// <summary>The field has the term.</summary>
-    public static DslQuery Term(string path, string value) =>
-        new Leaf("term", path, w => w.WriteString("value", value));
+    public static DslQuery Term(string path, string value) => new TermsQuery(path, [value]);
 
     /// <summary>The field has the number.</summary>
     public static DslQuery Term(string path, long value) =>
@@ -56,7 +55,6 @@ internal abstract class DslQuery
     public static DslQuery Terms(string path, IReadOnlyCollection<string> values) => values.Count switch
     {
         0 => MatchNone,
-        1 => Term(path, values.First()),
         _ => new TermsQuery(path, values),
     };
 
@@ -108,6 +106,7 @@ internal abstract class DslQuery
                 kept.Add(query);
         }
 
+        kept = [.. TermsQuery.Merge(kept)];
         return kept.Count switch { 0 => MatchNone, 1 => kept[0], _ => new Join(kept, IsAll: false) };
     }
 
@@ -166,14 +165,39 @@ internal abstract class DslQuery
 
     private sealed class TermsQuery(string path, IReadOnlyCollection<string> values) : DslQuery
     {
+        /// <summary>What an index takes in one terms query (<c>index.max_terms_count</c>).</summary>
+        private const int MostTerms = 65_536;
+
+        private readonly string _path = path;
+        private readonly IReadOnlyCollection<string> _values = values;
+
+        /// <summary>Alternatives on one field as one query.</summary>
+        public static IEnumerable<DslQuery> Merge(IReadOnlyList<DslQuery> queries)
+        {
+            IEnumerable<DslQuery> merged = queries.OfType<TermsQuery>().GroupBy(static t => t._path)
+                .SelectMany(static g => g.SelectMany(static t => t._values).Distinct().Chunk(MostTerms).Select(some => new TermsQuery(g.Key, some)));
+            return queries.Where(static q => q is not TermsQuery).Concat(merged);
+        }
+
         public override void Write(Utf8JsonWriter writer)
         {
             writer.WriteStartObject();
-            writer.WriteStartObject("terms");
-            writer.WriteStartArray(path);
-            foreach (string value in values)
-                writer.WriteStringValue(value);
-            writer.WriteEndArray();
+            if (_values.Count == 1)
+            {
+                writer.WriteStartObject("term");
+                writer.WriteStartObject(_path);
+                writer.WriteString("value", _values.First());
+                writer.WriteEndObject();
+            }
+            else
+            {
+                writer.WriteStartObject("terms");
+                writer.WriteStartArray(_path);
+                foreach (string value in _values)
+                    writer.WriteStringValue(value);
+                writer.WriteEndArray();
+            }
+
             writer.WriteEndObject();
             writer.WriteEndObject();
         }

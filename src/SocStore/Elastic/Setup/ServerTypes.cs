@@ -10,10 +10,9 @@ namespace SocStore.Elastic.Setup;
 /// </summary>
 internal sealed record ServerTypes(JsonObject Wildcard, JsonObject ConstantKeyword, JsonObject Prose, JsonObject AnyObject)
 {
-    // The first that the server takes; the last of each it always has. OpenSearch aggregates a wildcard by its doc values only.
+    // The first that the server takes; the last of each it always has.
     private static readonly string[] Wildcards =
     [
-        $$"""{"type":"wildcard","ignore_above":{{EventIndex.LongestTerm}},"doc_values":true}""",
         $$"""{"type":"wildcard","ignore_above":{{EventIndex.LongestTerm}}}""",
         $$"""{"type":"keyword","ignore_above":{{EventIndex.LongestTerm}}}""",
     ];
@@ -30,7 +29,7 @@ internal sealed record ServerTypes(JsonObject Wildcard, JsonObject ConstantKeywo
     ];
 
     public static async Task<ServerTypes> AskAsync(ElasticGateway gateway, CancellationToken cancel) => new(
-        await FirstAsync(gateway, Wildcards, cancel).ConfigureAwait(false),
+        await FirstAsync(gateway, await HasPlainWildcardAsync(gateway, cancel).ConfigureAwait(false) ? Wildcards : Wildcards[^1..], cancel).ConfigureAwait(false),
         await FirstAsync(gateway, ConstantKeywords, cancel).ConfigureAwait(false),
         await FirstAsync(gateway, Proses, cancel).ConfigureAwait(false),
         await FirstAsync(gateway, AnyObjects, cancel).ConfigureAwait(false));
@@ -43,6 +42,13 @@ internal sealed record ServerTypes(JsonObject Wildcard, JsonObject ConstantKeywo
         ["match_only_text"] = Prose["type"]!.GetValue<string>(),
         ["flattened"] = AnyObject["type"]!.GetValue<string>(),
     };
+
+    /// <summary>
+    /// Whether a wildcard is asked as a keyword is. OpenSearch's reads a star in an exact value as a wildcard, does not find
+    /// the empty value, and fails on expressions without one.
+    /// </summary>
+    private static async Task<bool> HasPlainWildcardAsync(ElasticGateway gateway, CancellationToken cancel) =>
+        (await gateway.ConnectAsync(cancel).ConfigureAwait(false)).Product == ElasticProduct.Elasticsearch;
 
     private static async Task<JsonObject> FirstAsync(ElasticGateway gateway, string[] candidates, CancellationToken cancel)
     {

@@ -36,8 +36,8 @@ public sealed class ConditionToDslTests
     {
         Condition leaf = new ExistsLeaf(FieldRef.Of("user.name"));
         UnsupportedConditionException tooMany = Assert.Throws<UnsupportedConditionException>(
-            () => ConditionToDsl.Translate(new Any([.. Enumerable.Range(0, 501).Select(static i => new TextLeaf(FieldRef.Of("user.name"), TextPattern.Exactly($"{i}")))]), Index));
-        Assert.Contains("1002 clauses", tooMany.Message, StringComparison.Ordinal);
+            () => ConditionToDsl.Translate(new Any([.. Enumerable.Range(0, 600).Select(static i => new TextLeaf(FieldRef.Of("user.name"), TextPattern.Exactly($"a{i}")))]), Index));
+        Assert.Contains("1202 clauses", tooMany.Message, StringComparison.Ordinal);
         Condition deep = leaf;
         for (int i = 0; i < 20; i++)
             deep = new All([leaf, new Any([new TextLeaf(FieldRef.Of("user.id"), TextPattern.Exactly($"{i}")), deep])]);
@@ -46,6 +46,14 @@ public sealed class ConditionToDslTests
         for (int i = 0; i < 300; i++)
             deep = new Not(deep);
         Assert.Contains("200 deep", Assert.Throws<UnsupportedConditionException>(() => ConditionToDsl.Translate(deep, Index)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_of_values_is_one_clause_and_one_look_at_whether_the_document_is_odd()
+    {
+        DslBounds bounds = ConditionToDsl.Translate(new Any([.. Enumerable.Range(0, 5_000).Select(static i => new TextLeaf(FieldRef.Of("user.id"), TextPattern.Exactly($"{i}")))]), Index);
+        Assert.Equal((2, 2, true), (bounds.Upper.Clauses, bounds.Lower.Clauses, bounds.IsExact));
+        Assert.Contains("\"4998\",\"4999\"]", bounds.Lower.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
