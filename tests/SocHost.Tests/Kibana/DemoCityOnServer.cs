@@ -27,7 +27,11 @@ public sealed class DemoCityOnServer(SearchServers servers) : IAsyncLifetime
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(40);
     private static int _count;
     private readonly string _name = $"k{Environment.ProcessId:x}{Interlocked.Increment(ref _count):x}";
+    private readonly List<EventBatch> _events = [];
     private ElasticGateway? _gateway;
+
+    /// <summary>The events that were filled in.</summary>
+    public IReadOnlyList<EventBatch> Events => _events;
 
     private ElasticGateway Gateway => _gateway ?? throw new InvalidOperationException("The city is filled in first.");
 
@@ -63,7 +67,8 @@ public sealed class DemoCityOnServer(SearchServers servers) : IAsyncLifetime
         foreach (CityLine[] lines in Scenario.Create(1, start, Length, withAttacker: true).Lines().Chunk(1_000))
         {
             city.Read(lines);
-            using EventBatch batch = city.Build();
+            EventBatch batch = city.Build();
+            _events.Add(batch);
             await SendAsync(Enumerable.Range(0, batch.Count).Select(i => ($"logs-{batch[i].Text(EcsField.DataStreamDataset)}-{_name}", "create", Received(batch[i]))), cancel);
             await detection.ReadAsync(batch, lines[^1].Time, cancel);
         }
@@ -79,6 +84,8 @@ public sealed class DemoCityOnServer(SearchServers servers) : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        foreach (EventBatch batch in _events)
+            batch.Dispose();
         if (_gateway is null)
             return;
         string own = string.Join(',', StoreIndices.All.Select(i => i.In(_gateway.Options)));

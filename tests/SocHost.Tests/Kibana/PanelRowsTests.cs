@@ -11,7 +11,8 @@ namespace SocHost.Tests.Kibana;
 /// What the built panels ask, asked of a real Elasticsearch that holds the demo's city. No Kibana takes part: the questions are
 /// our reading of the saved objects.
 /// </summary>
-public sealed class PanelRowsTests(DemoCityOnServer city, ITestOutputHelper output) : IClassFixture<DemoCityOnServer>
+[Collection(nameof(DemoCityCollection))]
+public sealed class PanelRowsTests(DemoCityOnServer city, ITestOutputHelper output)
 {
     public static TheoryData<string, string, string> Panels
     {

@@ -70,7 +70,7 @@ internal sealed class PanelQuestions(IReadOnlyList<SavedObject> objects, DateTim
             ["_source"] = false,
             ["fields"] = new JsonArray([.. columns.Select(static c => (JsonNode)c)]),
             ["query"] = Query(attributes, queries, KueryText.Of(source.Member("query")), source.Items("filter")),
-            ["sort"] = new JsonArray([.. its.Items("sort").Where(static s => s.GetArrayLength() == 2).Select(static s => (JsonNode)new JsonObject { [s[0].GetString()!] = s[1].GetString() })]),
+            ["sort"] = new JsonArray([.. its.Items("sort").Where(static s => s.ValueKind == JsonValueKind.Array && s.GetArrayLength() == 2).Select(static s => (JsonNode)new JsonObject { [s[0].GetString()!] = s[1].GetString() })]),
         });
     }
 

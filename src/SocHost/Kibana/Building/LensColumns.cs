@@ -24,11 +24,10 @@ internal sealed class LensColumns(string language)
     /// <summary>The columns of a panel, in their order.</summary>
     public IReadOnlyList<(string Id, JsonObject Column)> Of(ChartPanel panel, DataViewSource view)
     {
-        List<(string, JsonObject)> columns = [];
-        // What has many values groups first; the finer grouping is by time, as Lens itself orders a split histogram.
-        columns.AddRange(panel.By.Select((b, i) => (ById(i), Bucket(b, panel, view))));
+        List<(string, JsonObject)> columns = [.. panel.By.Select((b, i) => (ById(i), Bucket(b, panel, view)))];
+        // Time is divided last, so that the most frequent values are those of the whole range; any other axis is chosen first.
         if (panel.Over is { } over)
-            columns.Add((Over, Bucket(over, panel, view)));
+            columns.Insert(over.Kind == BucketKind.Time ? columns.Count : 0, (Over, Bucket(over, panel, view)));
         columns.AddRange(panel.Values.Select((v, i) => (ValueId(i), Measure(v, view))));
         return columns;
     }

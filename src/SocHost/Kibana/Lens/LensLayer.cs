@@ -15,5 +15,6 @@ internal sealed record LensLayer(string Id, string? InlineView, IReadOnlyList<st
         id,
         layer.Text("indexPatternId"),
         [.. layer.Texts("columnOrder")],
-        layer.Members("columns").ToDictionary(static c => c.Name, static c => LensColumn.Of(c.Name, c.Value)));
+        // JSON may say a name twice; the last one counts, as it does to Kibana.
+        layer.Members("columns").GroupBy(static c => c.Name).ToDictionary(static c => c.Key, static c => LensColumn.Of(c.Key, c.Last().Value)));
 }

@@ -40,7 +40,7 @@ internal sealed class LensState
             return null;
         // Until 8.5 the data source was called indexpattern.
         JsonElement? source = state.Path("datasourceStates", "formBased") ?? state.Path("datasourceStates", "indexpattern");
-        LensLayer[] layers = source is { } form ? [.. form.Members("layers").Select(static l => LensLayer.Of(l.Name, l.Value))] : [];
+        LensLayer[] layers = source is { } form ? [.. form.Members("layers").GroupBy(static l => l.Name).Select(static l => LensLayer.Of(l.Key, l.Last().Value))] : [];
         return new LensState(attributes.Text("visualizationType") ?? "", state, layers);
     }
 

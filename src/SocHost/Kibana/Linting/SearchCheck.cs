@@ -21,7 +21,7 @@ internal static class SearchCheck
             if (fields is null)
                 continue;
             IEnumerable<string> sorted = attributes.Items("sort").Where(static s => s.ValueKind == JsonValueKind.Array)
-                .SelectMany(static s => s.EnumerateArray().Take(1)).Select(static s => s.GetString() ?? "");
+                .SelectMany(static s => s.EnumerateArray().Take(1)).Where(static s => s.ValueKind == JsonValueKind.String).Select(static s => s.GetString()!);
             foreach (string name in attributes.Texts("columns").Concat(sorted).Where(c => !fields.TryType(c, out _)))
                 context.Add(LintRules.UnknownField, one, $"it shows '{name}', which the index is not mapped to have; {QueryCheck.Cure(fields, name)}");
         }
