@@ -14,7 +14,7 @@ usage: ./build.sh VERB
   format         checks the formatting, changes nothing
   test           builds, sets up what the tests need, runs all tests; the last line counts them
   e2e            the tests in a real browser alone
-  bench NAME     collect | match | ingest: prints figures beside their yardstick; keeps them in docs/measurements
+  bench NAME     collect | match | ingest | elastic | latency: prints figures beside their yardstick; keeps them in docs/measurements
   proof NAME     crash | faults | store | detect | format: a heavy proof in its full size
   soak, chaos    long runs: `proof crash` with more kills
   all            restore, format, build, test
@@ -96,6 +96,12 @@ run_tests() {
 test_projects() { (cd tests && ls -d *.Tests); }
 
 bench() {
+  case "$1" in
+    elastic)
+      fetch_debian rsyslog rsyslog rsyslog-relp librelp0 libestr0 libfastjson4 liblognorm5
+      fetch_debian rsyslog-elasticsearch rsyslog-elasticsearch libcurl4
+      ;;
+  esac
   dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo -clp:NoSummary
   mkdir -p docs/measurements
   dotnet tests/Benchmarks/bin/Release/net10.0/Benchmarks.dll "$@"

@@ -48,8 +48,6 @@ internal sealed class CityEvents(DateTimeOffset start)
         builder.AddTime(EcsField.EventCreated, ticks + 12_345);
         builder.AddText(EcsField.OrganizationId, $"so-{Systems[system]}");
         builder.AddText(EcsField.CitySystem, Systems[system]);
-        builder.AddText(EcsField.DataStreamNamespace, "hcmc");
-        builder.AddText(EcsField.DataStreamType, "logs");
         builder.AddText(EcsField.HostName, string.Create(CultureInfo.InvariantCulture, $"srv-{host:D3}.example.org"));
         builder.AddText(EcsField.HostOsType, "linux");
         builder.AddText(EcsField.EventKind, "event");
