@@ -21,6 +21,11 @@ internal sealed class WorkJob(IEnumerable<IScheduledWork> works, WorkLedger ledg
         {
             if (seat.IsTaken)
                 await ledger.CatchUpAsync(work, stop.Token);
+            if (ledger.IsToBeRetried(work))
+            {
+                ITrigger again = TriggerBuilder.Create().ForJob(job.JobDetail).StartAt(job.FireTimeUtc + WorkLedger.RetryAfter).Build();
+                await job.Scheduler.ScheduleJob(again, cancellationToken: stop.Token);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Quartz;
@@ -15,9 +16,13 @@ internal sealed partial class WorkLedger(IStateStore state, ICaseStore cases, Ti
     /// <summary>How often an interval is tried before it is given up.</summary>
     public const int MostTries = 3;
 
+    /// <summary>When an interval that failed is tried again: work that is due once a month must not wait for a month.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(5);
+
     private const string Prefix = "work/";
 
-    private readonly Dictionary<string, int> _tries = [];
+    // Works run side by side, each on its own.
+    private readonly ConcurrentDictionary<string, int> _tries = [];
 
     /// <summary>Notes when work is seen for the first time: its first interval begins there.</summary>
     public async Task EnrolAsync(IScheduledWork work, CancellationToken cancel)
@@ -53,10 +58,13 @@ internal sealed partial class WorkLedger(IStateStore state, ICaseStore cases, Ti
                 await RowAsync("skipped", work.Name, from, to, $"given up after {tries} tries", cancel);
             }
 
-            _tries.Remove(work.Name);
+            _tries.TryRemove(work.Name, out _);
             await NoteAsync(work.Name, to, cancel);
         }
     }
+
+    /// <summary>Whether an interval of the work failed and is to be tried again.</summary>
+    public bool IsToBeRetried(IScheduledWork work) => _tries.ContainsKey(work.Name);
 
     /// <summary>The work's cron expression in its zone.</summary>
     /// <exception cref="FormatException">The expression or the zone is wrong; the message names both and the cure.</exception>

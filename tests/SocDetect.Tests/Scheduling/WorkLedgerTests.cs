@@ -69,8 +69,12 @@ public sealed class WorkLedgerTests
         WorkLedger ledger = Ledger();
         await ledger.EnrolAsync(work, cancel);
         _clock.Advance(TimeSpan.FromHours(2));
+        Assert.False(ledger.IsToBeRetried(work));
         for (int i = 0; i < WorkLedger.MostTries; i++)
+        {
             await ledger.CatchUpAsync(work, cancel);
+            Assert.Equal(i < WorkLedger.MostTries - 1, ledger.IsToBeRetried(work));
+        }
 
         Assert.Equal(WorkLedger.MostTries + 1, work.Tries);
         Assert.Equal((Some.Time.AddHours(1), Some.Time.AddHours(2)), Assert.Single(work.Done));
