@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocStore.Elastic.Gateway;
 using SocStore.Elastic.Setup;
@@ -23,19 +22,8 @@ internal sealed class TestIndices : IAsyncDisposable
     public static async Task<TestIndices> MakeAsync(Uri address, IReadOnlyList<IndexDefinition> definitions, CancellationToken cancel)
     {
         TestIndices indices = new(address);
-        ElasticDialect dialect = await indices.Gateway.ConnectAsync(cancel);
         indices._names.AddRange(definitions.Select(d => d.In(indices.Options)));
-        await Task.WhenAll(definitions.Select(async definition =>
-        {
-            JsonObject body = new()
-            {
-                ["settings"] = new JsonObject { ["number_of_shards"] = 1, ["number_of_replicas"] = 0 },
-                ["mappings"] = new JsonObject { ["dynamic"] = "strict", ["properties"] = definition.Properties(dialect) },
-            };
-            using (await indices.Gateway.SendAsync(ElasticRequest.Put(definition.In(indices.Options), body), cancel))
-            {
-            }
-        }));
+        await Task.WhenAll(definitions.Select(d => new ElasticSetup(indices.Gateway, NullLogger.Instance).MakeIndexAsync(d, cancel)));
         return indices;
     }
 

@@ -117,6 +117,25 @@ public abstract partial class CaseStoreConformance
     }
 
     [Fact]
+    public async Task Many_match_rows_and_detections_are_read_whole_and_in_order()
+    {
+        const int Many = 2_300;
+        Incident incident = MakeIncident(1);
+        Assert.True(await Store.CommitAsync(
+            Scan(0, 1) with
+            {
+                Matches = [.. Enumerable.Range(1, Many).Reverse().Select(static n => MakeMatch(n))],
+                Detections = [.. Enumerable.Range(1, 1_100).Reverse().Select(n => MakeDetection(n, incident.Uid))],
+                Incidents = [(incident, 0, Change())],
+            },
+            Cancel));
+        await ReopenIfDurableAsync();
+        Assert.Equal(Enumerable.Range(1, Many).Select(static n => (long)n), (await Store.GetMatchesAsync("6a1f", "hash", Some.Time, Some.Time.AddHours(1), Cancel)).Select(static r => r.Sequence));
+        Assert.Equal(Enumerable.Range(1_001, 1_100).Select(Uid), (await Store.GetDetectionsSinceAsync(DateTimeOffset.MinValue, Cancel)).Select(static d => d.Uid));
+        Assert.Equal(Enumerable.Range(1_001, 1_100).Select(Uid), (await Store.GetDetectionsAsync(incident.Uid, AgencyScope.City, Cancel)).Select(static d => d.Uid));
+    }
+
+    [Fact]
     public async Task Old_match_rows_are_dropped_when_asked()
     {
         Assert.True(await Store.CommitAsync(Scan(0, 1) with { Matches = [MakeMatch(1), MakeMatch(2)] }, Cancel));

@@ -203,6 +203,17 @@ public abstract partial class CaseStoreConformance
     }
 
     [Fact]
+    public async Task Own_changes_are_found_behind_many_foreign_ones()
+    {
+        Assert.True(await Store.CommitAsync(Scan(0, 1) with { Incidents = [.. Enumerable.Range(1, 250).Select(static n => (MakeIncident(n), 0L, Change()))] }, Cancel));
+        await SaveAsync(MakeIncident(300, "so-yt"));
+        Assert.Equal(Uid(300), Assert.Single(await Store.GetChangesAsync(0, 5, AgencyScope.Of("so-yt"), Cancel)).IncidentUid);
+        Assert.Equal([1L, 2L, 3L, 4L, 5L], (await Store.GetChangesAsync(0, 5, AgencyScope.Of("so-gtvt"), Cancel)).Select(static c => c.Sequence));
+        Assert.Equal(251, await Store.GetLastChangeAsync(0, Cancel));
+        Assert.Equal("INC-2026-000251", (await Store.GetIncidentAsync(Uid(300), AgencyScope.City, Cancel))!.Number);
+    }
+
+    [Fact]
     public async Task Waiting_for_a_change_ends_with_it_or_in_time()
     {
         Task<bool> inVain = Store.WaitForChangeAsync(0, TimeSpan.FromSeconds(5), Cancel).AsTask();

@@ -126,6 +126,46 @@ public sealed class CommitCrashTests(SearchServers servers)
         Assert.Equal(Enumerable.Range(1, Processes * Each).Select(static n => $"INC-2026-{n:D6}"), page.Incidents.Select(static i => i.Number).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public async Task Commit_stands_while_an_index_takes_no_writes_and_is_completed_when_it_does(SearchServer server)
+    {
+        await using TestIndices indices = await TestIndices.MakeAsync(await servers.GetAsync(server), CaseIndices.All, Cancel);
+        using ElasticCaseStore store = new(indices.Gateway, Clock, NullLoggerFactory.Instance);
+        Assert.True(await store.CommitAsync(First(), Cancel));
+        await BlockAsync(indices, true);
+        Assert.True(await store.CommitAsync(Second(2), Cancel));
+        ElasticException blocked = await Assert.ThrowsAsync<ElasticException>(async () => await store.GetIncidentAsync(SomeCases.Uid(2), AgencyScope.City, Cancel));
+        Assert.Equal(ElasticFailure.Blocked, blocked.Failure);
+        await Assert.ThrowsAsync<ElasticException>(async () => await store.SaveAsync(SomeCases.Incident(3), 0, SomeCases.Change(), Cancel));
+        await BlockAsync(indices, false);
+        Assert.Equal("INC-2026-000003", (await store.SaveAsync(SomeCases.Incident(3), 0, SomeCases.Change(), Cancel))!.Number);
+        Assert.Equal("INC-2026-000002", (await store.GetIncidentAsync(SomeCases.Uid(2), AgencyScope.City, Cancel))!.Number);
+        Assert.Equal([1L, 2L, 3L, 4L], (await store.GetChangesAsync(0, 10, AgencyScope.City, Cancel)).Select(static c => c.Sequence));
+    }
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public async Task Documents_that_a_busy_server_puts_off_are_sent_again(SearchServer server)
+    {
+        await using TestIndices indices = await TestIndices.MakeAsync(await servers.GetAsync(server), CaseIndices.All, Cancel);
+        using BusyWire wire = new(times: 2);
+        using ElasticGateway gateway = indices.Connect(wire);
+        using ElasticCaseStore store = new(gateway, Clock, NullLoggerFactory.Instance);
+        Assert.True(await store.CommitAsync(First(), Cancel));
+        Assert.Equal(0, wire.Left);
+        Assert.Equal(1, (await store.GetIncidentAsync(SomeCases.Uid(1), AgencyScope.City, Cancel))!.Version);
+        Assert.Single(await store.GetMatchesAsync("6a1f", "hash", Some.Time, Some.Time.AddHours(1), Cancel));
+    }
+
+    private static async Task BlockAsync(TestIndices indices, bool blocks)
+    {
+        System.Text.Json.Nodes.JsonObject settings = new() { ["index.blocks.write"] = blocks };
+        using (await indices.Gateway.SendAsync(ElasticRequest.Put($"{indices.Options.IndexPrefix}{CaseIndices.IncidentsName}/_settings", settings), Cancel))
+        {
+        }
+    }
+
     private static DetectCommit First() => SomeCases.Scan(0, 10) with
     {
         Matches = [SomeCases.Match(1)],
