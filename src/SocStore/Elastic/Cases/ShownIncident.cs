@@ -34,6 +34,7 @@ public static class ShownIncident
         ["incident.acknowledged"] = FieldType.Date,
         ["incident.resolved"] = FieldType.Date,
         ["incident.closed"] = FieldType.Date,
+        ["incident.minutes_to_detect"] = FieldType.Double,
         ["incident.minutes_to_acknowledge"] = FieldType.Double,
         ["incident.minutes_to_resolve"] = FieldType.Double,
     };
@@ -101,6 +102,7 @@ public static class ShownIncident
         Date(writer, "acknowledged", incident.Acknowledged);
         Date(writer, "resolved", incident.Resolved);
         Date(writer, "closed", incident.Closed);
+        Minutes(writer, "minutes_to_detect", incident.Start, incident.Created);
         Minutes(writer, "minutes_to_acknowledge", incident.Created, incident.Acknowledged);
         Minutes(writer, "minutes_to_resolve", incident.Created, incident.Resolved);
         writer.WriteEndObject();

@@ -53,6 +53,7 @@ public sealed class ShownIncidentTests
         JsonElement shown = document.RootElement.GetProperty("incident");
         Assert.Equal("Dò mật khẩu SSH", shown.GetProperty("title").GetProperty("vi").GetString());
         Assert.Equal("SSH brute force", shown.GetProperty("title").GetProperty("en").GetString());
+        Assert.Equal(1, shown.GetProperty("minutes_to_detect").GetDouble());
         Assert.Equal(4, shown.GetProperty("minutes_to_acknowledge").GetDouble());
         Assert.Equal("closed", shown.GetProperty("status").GetString());
         Assert.Equal("2026-03-12T01:00:00.000Z", document.RootElement.GetProperty("@timestamp").GetString());
