@@ -35,30 +35,29 @@ internal static class ServerTrust
     }
 
     /// <summary>
-    /// The authority with that fingerprint has to be in what the server showed; it becomes the only root of a chain that is
-    /// built anew, so dates, signatures and usage count as ever, and the name has to fit.
+    /// The authority with that fingerprint has to be in what the server showed, a root or one between. It takes the place of
+    /// a known root in a chain that is built anew: dates, signatures and usage count as ever, and the name has to fit.
     /// </summary>
     internal static bool IsPinned(X509Certificate? certificate, X509Chain? shown, SslPolicyErrors errors, ReadOnlySpan<byte> pinned)
     {
         if (certificate is null || shown is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
             return false;
-        X509Certificate2? root = null;
-        X509Certificate2Collection between = [];
-        foreach (X509Certificate2 candidate in shown.ChainElements.Select(static e => e.Certificate).Concat(shown.ChainPolicy.ExtraStore))
+        X509Certificate2Collection others = [.. shown.ChainElements.Select(static e => e.Certificate).Concat(shown.ChainPolicy.ExtraStore)];
+        using X509Chain chain = new();
+        chain.ChainPolicy = Policy([]);
+        chain.ChainPolicy.ExtraStore.AddRange(others);
+        // Nobody else vouches for the top of the chain; that the pinned one stands in it does.
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
+        using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+        if (!chain.Build(leaf))
+            return false;
+        foreach (X509ChainElement element in chain.ChainElements)
         {
-            if (CryptographicOperations.FixedTimeEquals(candidate.GetCertHash(HashAlgorithmName.SHA256), pinned))
-                root = candidate;
-            else
-                between.Add(candidate);
+            if (CryptographicOperations.FixedTimeEquals(element.Certificate.GetCertHash(HashAlgorithmName.SHA256), pinned))
+                return true;
         }
 
-        if (root is null)
-            return false;
-        using X509Chain chain = new();
-        chain.ChainPolicy = Policy([root]);
-        chain.ChainPolicy.ExtraStore.AddRange(between);
-        using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
-        return chain.Build(leaf);
+        return false;
     }
 
     private static X509ChainPolicy Policy(X509Certificate2Collection roots)

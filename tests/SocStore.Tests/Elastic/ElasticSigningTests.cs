@@ -1,0 +1,148 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using SocStore.Elastic.Gateway;
+using SocStore.Tests.Embedded;
+using SocTesting.Elastic;
+using Xunit;
+
+namespace SocStore.Tests.Elastic;
+
+public sealed class ElasticSigningTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Secret_is_read_again_when_its_file_changes()
+    {
+        using TemporaryFolder folder = new();
+        string file = Path.Combine(folder.Path, "key");
+        await File.WriteAllTextAsync(file, "id:first\n", Cancel);
+        using AnsweringWire wire = new(static (_, _) => (200, "{}"));
+        using ElasticGateway gateway = new(new ElasticOptions { ApiKeyFile = file }, TimeProvider.System, NullLoggerFactory.Instance, wire);
+        (await gateway.SendAsync(ElasticRequest.Get("_cluster/health"), Cancel)).Dispose();
+        await File.WriteAllTextAsync(file, "aWQ6c2Vjb25k", Cancel);
+        (await gateway.SendAsync(ElasticRequest.Get("_cluster/health"), Cancel)).Dispose();
+        Assert.Equal(["ApiKey " + Convert.ToBase64String("id:first"u8), "ApiKey aWQ6c2Vjb25k"], wire.Authorizations);
+    }
+
+    [Fact]
+    public async Task User_and_api_key_sign_in_on_a_server_with_security_and_a_wrong_one_is_an_outage()
+    {
+        if (TestServerProcess.WhyNot(SearchServer.Elasticsearch) is { } reason)
+            Assert.Skip($"Elasticsearch is absent: {reason}");
+        await using TestServerProcess server = await TestServerProcess.StartAsync(SearchServer.Elasticsearch, Cancel, "--password", "s3cret");
+        ElasticOptions options = new() { Nodes = [server.Address.AbsoluteUri], Username = "elastic", Password = "s3cret" };
+        using ElasticGateway user = new(options, TimeProvider.System, NullLoggerFactory.Instance);
+        Assert.Equal(ElasticProduct.Elasticsearch, (await user.ConnectAsync(Cancel)).Product);
+        string key;
+        using (ElasticResponse made = await user.SendAsync(ElasticRequest.Post("_security/api_key", new JsonObject { ["name"] = "soc" }), Cancel))
+            key = $"{made.Root.GetProperty("id").GetString()}:{made.Root.GetProperty("api_key").GetString()}";
+        using ElasticGateway signed = new(options with { Username = null, Password = null, ApiKey = key }, TimeProvider.System, NullLoggerFactory.Instance);
+        (await signed.SendAsync(ElasticRequest.Get("_cluster/health"), Cancel)).Dispose();
+        using ElasticGateway wrong = new(options with { Password = "guess" }, TimeProvider.System, NullLoggerFactory.Instance);
+        ElasticException denied = await Assert.ThrowsAsync<ElasticException>(() => wrong.SendAsync(ElasticRequest.Get("_cluster/health"), Cancel));
+        Assert.Equal((ElasticFailure.Denied, 401, true), (denied.Failure, denied.Status, denied.IsOutage));
+    }
+
+    [Fact]
+    public async Task Server_is_believed_for_the_authority_that_is_pinned_and_for_no_other()
+    {
+        using X509Certificate2 root = Authority("CN=City root");
+        using X509Certificate2 authority = Authority("CN=City CA", root);
+        using X509Certificate2 other = Authority("CN=City CA", root);
+        using X509Certificate2 certificate = Issue(authority, "localhost");
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        Task serving = ServeAsync(listener, certificate, authority, stop.Token);
+        string port = $"{((IPEndPoint)listener.LocalEndpoint).Port}";
+        using TemporaryFolder folder = new();
+        string file = Path.Combine(folder.Path, "ca.pem");
+        await File.WriteAllTextAsync(file, root.ExportCertificatePem(), Cancel);
+        ElasticOptions named = new() { Nodes = [$"https://localhost:{port}"], Retries = 0 };
+        Assert.True(await ConnectsAsync(named with { CaFingerprint = authority.GetCertHashString(HashAlgorithmName.SHA256) }));
+        Assert.True(await ConnectsAsync(named with { CaFile = file }));
+        Assert.False(await ConnectsAsync(named with { CaFingerprint = other.GetCertHashString(HashAlgorithmName.SHA256) }));
+        Assert.False(await ConnectsAsync(named));
+        // The right authority for another name.
+        Assert.False(await ConnectsAsync(named with { Nodes = [$"https://127.0.0.1:{port}"], CaFingerprint = authority.GetCertHashString(HashAlgorithmName.SHA256) }));
+        await stop.CancelAsync();
+        await serving;
+    }
+
+    private static async Task<bool> ConnectsAsync(ElasticOptions options)
+    {
+        using ElasticGateway gateway = new(options, TimeProvider.System, NullLoggerFactory.Instance);
+        try
+        {
+            await gateway.ConnectAsync(Cancel);
+            return true;
+        }
+        catch (ElasticException e) when (e.Failure == ElasticFailure.Unreachable)
+        {
+            return false;
+        }
+    }
+
+    private static X509Certificate2 Authority(string name, X509Certificate2? issuer = null)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        if (issuer is null)
+            return request.CreateSelfSigned(now.AddDays(-2), now.AddDays(2));
+        using X509Certificate2 issued = request.Create(issuer, now.AddDays(-1), now.AddDays(1), [5, 6, 7, 8]);
+        return issued.CopyWithPrivateKey(key);
+    }
+
+    private static X509Certificate2 Issue(X509Certificate2 authority, string host)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new($"CN={host}", key, HashAlgorithmName.SHA256);
+        SubjectAlternativeNameBuilder names = new();
+        names.AddDnsName(host);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        using X509Certificate2 issued = request.Create(authority, now.AddHours(-1), now.AddHours(1), [1, 2, 3, 4]);
+        return issued.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>Answers each connection's first request as a server does that shows its authority with its certificate.</summary>
+    private static async Task ServeAsync(TcpListener listener, X509Certificate2 certificate, X509Certificate2 authority, CancellationToken cancel)
+    {
+        SslStreamCertificateContext context = SslStreamCertificateContext.Create(certificate, [authority], offline: true);
+        try
+        {
+            while (true)
+            {
+                using TcpClient client = await listener.AcceptTcpClientAsync(cancel);
+                await using SslStream tls = new(client.GetStream());
+                try
+                {
+                    await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context }, cancel);
+                    byte[] request = new byte[4096];
+                    if (await tls.ReadAsync(request, cancel) == 0)
+                        continue;
+                    const string Body = """{"version":{"number":"9.1.0"}}""";
+                    await tls.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\nConnection: close\r\n\r\n{Body}"), cancel);
+                }
+                catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
+                {
+                    // The client did not believe it, which is what some of them are for.
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+}
