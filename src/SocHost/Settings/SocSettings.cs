@@ -84,6 +84,9 @@ internal sealed class SocSettings
             builder.AddInMemoryCollection(overrides);
         IConfiguration configuration = builder.Build();
         HostOptions options = new();
+        // .NET adds to a list that has a default; who names folders means these.
+        if (configuration.GetSection("Soc:Detect:RuleFolders").GetChildren().Any())
+            options.Detect.RuleFolders.Clear();
         if (problems.Count == 0)
         {
             configuration.GetSection(HostOptions.Section).Bind(options);

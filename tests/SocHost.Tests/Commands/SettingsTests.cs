@@ -1,0 +1,40 @@
+using SocCore.Yaml;
+using SocHost.Settings;
+using Xunit;
+
+namespace SocHost.Tests.Commands;
+
+/// <summary>What a settings file makes of the defaults.</summary>
+public sealed class SettingsTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("soc-settings-");
+
+    [Fact]
+    public void Folders_of_rules_that_are_named_replace_the_default_one()
+    {
+        SocSettings settings = Load("""{ "Soc": { "Detect": { "RuleFolders": ["/etc/soc/rules", "/etc/soc/more"] } } }""");
+        Assert.Equal(["/etc/soc/rules", "/etc/soc/more"], settings.Options.Detect.RuleFolders);
+        Assert.Equal([Path.Combine(SocSettings.Root, "rules")], Load("{}").Options.Detect.RuleFolders);
+    }
+
+    [Fact]
+    public void Key_files_lie_in_the_data_folder_unless_they_are_named()
+    {
+        SocSettings own = Load("{}");
+        Assert.Equal((own.DataFolder, Path.Combine(own.DataFolder, "identity.keys")), (own.Options.Api.KeyFolder, own.Options.Collector.Sources.KeyFile));
+        SocSettings named = Load("""{ "Soc": { "Api": { "KeyFolder": "keys" }, "Collector": { "Sources": { "KeyFile": "/run/secrets/identity" } } } }""");
+        Assert.Equal((Path.Combine(_folder.FullName, "keys"), "/run/secrets/identity"), (named.Options.Api.KeyFolder, named.Options.Collector.Sources.KeyFile));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private SocSettings Load(string json)
+    {
+        string file = Path.Combine(_folder.FullName, "soc.json");
+        File.WriteAllText(file, json);
+        List<YamlProblem> problems = [];
+        SocSettings settings = SocSettings.Load(file, Path.Combine(_folder.FullName, "data"), null, problems);
+        Assert.Empty(problems);
+        return settings;
+    }
+}
