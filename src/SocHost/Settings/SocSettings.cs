@@ -113,6 +113,8 @@ internal sealed class SocSettings
         options.Collector.Sources.KeyFile = Beside(options.Collector.Sources.KeyFile, path) ?? Path.Combine(Path.GetFullPath(data), "identity.keys");
         options.Api.KeyFolder = Beside(options.Api.KeyFolder, path) ?? Path.GetFullPath(data);
         options.Reports.Folder = Beside(options.Reports.Folder, path) ?? Path.Combine(Path.GetFullPath(data), "reports");
+        if (configuration["Soc:Store:Elastic:Namespace"] is null)
+            options.Store.Elastic = options.Store.Elastic with { Namespace = options.City };
         options.Store.Embedded = options.Store.Embedded with { Folder = Path.GetFullPath(data) };
         options.Collector.Spool.Folder = Path.Combine(Path.GetFullPath(data), "spool");
         return new SocSettings(options, configuration, Path.GetFullPath(data));

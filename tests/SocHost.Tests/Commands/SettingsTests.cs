@@ -26,6 +26,13 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal((Path.Combine(_folder.FullName, "keys"), "/run/secrets/identity"), (named.Options.Api.KeyFolder, named.Options.Collector.Sources.KeyFile));
     }
 
+    [Fact]
+    public void The_city_names_the_streams_unless_the_store_does()
+    {
+        Assert.Equal("hue", Load("""{ "Soc": { "City": "hue" } }""").Options.Store.Elastic.Namespace);
+        Assert.Equal("prod", Load("""{ "Soc": { "City": "hue", "Store": { "Elastic": { "Namespace": "prod" } } } }""").Options.Store.Elastic.Namespace);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private SocSettings Load(string json)

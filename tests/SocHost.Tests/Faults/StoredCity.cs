@@ -21,7 +21,7 @@ internal sealed class StoredCity(Uri node, string space, string prefix) : IDispo
     public Task<long> CountEventsAsync() => CountAsync($"logs-linux.*-{space}");
 
     /// <summary>Dead letters.</summary>
-    public Task<long> CountLettersAsync() => CountAsync($"{prefix}letters");
+    public Task<long> CountLettersAsync() => CountAsync($"{prefix}dead-letters");
 
     /// <summary>Reads every numbered event of every backing index: its line's number, its id, and its spool and sequence.</summary>
     public async Task<IReadOnlyList<(int Number, string Id, string Place)>> ReadEventsAsync()
