@@ -6,8 +6,13 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
+using SocCore.Events;
+using SocCore.Storage;
+using SocStore.Elastic;
 using SocStore.Elastic.Gateway;
+using SocStore.Elastic.Setup;
 using SocStore.Tests.Embedded;
+using SocTesting;
 using SocTesting.Elastic;
 using Xunit;
 
@@ -40,14 +45,41 @@ public sealed class ElasticSigningTests
         ElasticOptions options = new() { Nodes = [server.Address.AbsoluteUri], Username = "elastic", Password = "s3cret" };
         using ElasticGateway user = new(options, TimeProvider.System, NullLoggerFactory.Instance);
         Assert.Equal(ElasticProduct.Elasticsearch, (await user.ConnectAsync(Cancel)).Product);
-        string key;
-        using (ElasticResponse made = await user.SendAsync(ElasticRequest.Post("_security/api_key", new JsonObject { ["name"] = "soc" }), Cancel))
-            key = $"{made.Root.GetProperty("id").GetString()}:{made.Root.GetProperty("api_key").GetString()}";
+        string key = await KeyAsync(user, """["monitor"]""", """["read"]""");
         using ElasticGateway signed = new(options with { Username = null, Password = null, ApiKey = key }, TimeProvider.System, NullLoggerFactory.Instance);
         (await signed.SendAsync(ElasticRequest.Get("_cluster/health"), Cancel)).Dispose();
         using ElasticGateway wrong = new(options with { Password = "guess" }, TimeProvider.System, NullLoggerFactory.Instance);
         ElasticException denied = await Assert.ThrowsAsync<ElasticException>(() => wrong.SendAsync(ElasticRequest.Get("_cluster/health"), Cancel));
         Assert.Equal((ElasticFailure.Denied, 401, true), (denied.Failure, denied.Status, denied.IsOutage));
+        await CheckRightsAsync(user, options with { Username = null, Password = null, Namespace = "hcmc" });
+    }
+
+    /// <summary>What the guide says a key has to be allowed is enough: one for the setup, a smaller one for the service.</summary>
+    private static async Task CheckRightsAsync(ElasticGateway user, ElasticOptions options)
+    {
+        string setupKey = await KeyAsync(user, """["monitor","manage_index_templates"]""", """["manage"]""");
+        string serviceKey = await KeyAsync(user, """["monitor"]""", """["create_doc","read","view_index_metadata","maintenance","auto_configure"]""");
+        using (ElasticGateway setup = new(options with { ApiKey = setupKey }, TimeProvider.System, NullLoggerFactory.Instance))
+            await new ElasticSetup(setup, NullLogger.Instance).RunAsync(5, Cancel);
+        using ElasticStore store = new(options with { ApiKey = serviceKey, AutoSetup = false }, TimeProvider.System, NullLoggerFactory.Instance);
+        using EventBatch batch = Some.Batch("""{"message":"one"}""");
+        Assert.Equal(1, (await store.Events.AppendAsync(batch, new SpoolPosition(1, 1), mayRepeat: true, Cancel)).Stored);
+        using EventBatch found = await store.Events.GetAsync([batch[0].Id], AgencyScope.City, Cancel);
+        Assert.Equal(1, found.Count);
+        Assert.Empty(await store.Cases.GetCursorsAsync(Cancel));
+        ElasticException forbidden = await Assert.ThrowsAsync<ElasticException>(() => store.EraseAsync(Cancel));
+        Assert.Equal((ElasticFailure.Denied, 403), (forbidden.Failure, forbidden.Status));
+    }
+
+    private static async Task<string> KeyAsync(ElasticGateway user, string cluster, string streams)
+    {
+        JsonNode body = JsonNode.Parse($$"""
+            { "name": "soc", "role_descriptors": { "soc": { "cluster": {{cluster}}, "indices": [
+                { "names": ["logs-*-hcmc"], "privileges": {{streams}} },
+                { "names": ["soc-*"], "privileges": ["all"] } ] } } }
+            """)!;
+        using ElasticResponse made = await user.SendAsync(ElasticRequest.Post("_security/api_key", body), Cancel);
+        return $"{made.Root.GetProperty("id").GetString()}:{made.Root.GetProperty("api_key").GetString()}";
     }
 
     [Fact]

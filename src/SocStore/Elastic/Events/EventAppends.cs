@@ -114,26 +114,29 @@ internal sealed partial class EventAppends(BulkWriter writer, StoredIds stored, 
     private async Task PublishAsync(SpoolPosition delivered, CancellationToken cancel)
     {
         List<EventBatch> waiting = _unpublished.GetOrAdd(delivered.Spool, static _ => []);
-        await positions.PublishAsync(delivered, waiting.Sum(static b => (long)b.Count), () =>
+        bool published = await positions.PublishAsync(delivered, waiting.Sum(static b => (long)b.Count), () =>
         {
-            long published = positions.Of(delivered.Spool).Position;
+            long position = positions.Of(delivered.Spool).Position;
             foreach (EventBatch batch in waiting)
             {
                 // Behind the position already: a reader may be past it, and the ring is in order.
-                if (batch.Headers[0].Sequence > published)
+                if (batch.Headers[0].Sequence > position)
                 {
                     ring.Add(batch);
-                    published = batch.Headers[^1].Sequence;
+                    position = batch.Headers[^1].Sequence;
                 }
                 else
                 {
-                    ring.StartBehind(new SpoolPosition(delivered.Spool, Math.Max(published, batch.Headers[^1].Sequence)));
+                    ring.StartBehind(new SpoolPosition(delivered.Spool, Math.Max(position, batch.Headers[^1].Sequence)));
                     batch.Dispose();
                 }
             }
 
             waiting.Clear();
         }, cancel).ConfigureAwait(false);
+        // Another writer of the spool is further: what lies up to there is on the server, not here.
+        if (!published)
+            ring.StartBehind(new SpoolPosition(delivered.Spool, positions.Of(delivered.Spool).Position));
         Forget(delivered.Spool);
     }
 

@@ -33,8 +33,11 @@ internal sealed class PublishedPositions(ElasticGateway gateway, TimeProvider ti
         return Of(spool);
     }
 
-    /// <summary>Publishes a position and the number of events that were stored for it; <paramref name="beforeVisible"/> runs just before this process knows.</summary>
-    public async Task PublishAsync(SpoolPosition delivered, long stored, Action beforeVisible, CancellationToken cancel)
+    /// <summary>
+    /// Publishes a position and the number of events that were stored for it; <paramref name="beforeVisible"/> runs just
+    /// before this process knows. False when another writer of the spool is further: then it does not run.
+    /// </summary>
+    public async Task<bool> PublishAsync(SpoolPosition delivered, long stored, Action beforeVisible, CancellationToken cancel)
     {
         SemaphoreSlim gate = _writing.GetOrAdd(delivered.Spool, static _ => new SemaphoreSlim(1));
         await gate.WaitAsync(cancel).ConfigureAwait(false);
@@ -42,7 +45,7 @@ internal sealed class PublishedPositions(ElasticGateway gateway, TimeProvider ti
         {
             SpoolProgress known = _known.TryGetValue(delivered.Spool, out SpoolProgress? here) ? here : await LoadAsync(delivered.Spool, cancel).ConfigureAwait(false);
             if (known.Marks.Count > 0 && delivered.Sequence <= known.Position && stored == 0)
-                return;
+                return true;
             DateTimeOffset now = time.GetUtcNow();
             SpoolProgress next = known.With(new SpoolMark(Math.Max(known.Position, delivered.Sequence), known.Total + stored, now.ToUnixTimeMilliseconds()));
             ElasticRequest write = ElasticRequest.Put($"{_index}/_doc/{delivered.Spool}?version={next.Position}&version_type=external_gte", next.ToJson(now)).Expecting(409);
@@ -50,11 +53,12 @@ internal sealed class PublishedPositions(ElasticGateway gateway, TimeProvider ti
             if (answer.Status == 409)
             {
                 await LoadAsync(delivered.Spool, cancel).ConfigureAwait(false);
-                return;
+                return false;
             }
 
             beforeVisible();
             Take(next);
+            return true;
         }
         finally
         {
