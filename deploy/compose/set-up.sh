@@ -13,7 +13,7 @@ case "${1:-}" in
     exec dotnet /app/soc.dll store setup --data /var/lib/soc
     ;;
   kibana)
-    exec dotnet /app/soc.dll kibana import --data /var/lib/soc --url http://kibana:5601 --user elastic --password-file /run/secrets/elastic
+    exec dotnet /app/soc.dll kibana import --url http://kibana:5601 --language all --overwrite --wait 3m --user elastic --password-file /run/secrets/elastic --allow-plain-http
     ;;
   *)
     echo "set-up.sh: store or kibana, not '${1:-}'" >&2
