@@ -46,6 +46,7 @@ public sealed class ReportText
     {
         { TotalMilliseconds: < 1000 } => this["Span.Milliseconds", (int)span.TotalMilliseconds],
         { TotalSeconds: < 60 } => this["Span.Seconds", span.TotalSeconds.ToString("0.#", _culture)],
+        { TotalMinutes: < 60, Seconds: 0 } => this["Span.WholeMinutes", span.Minutes],
         { TotalMinutes: < 60 } => this["Span.Minutes", span.Minutes, span.Seconds],
         { TotalHours: < 48 } => this["Span.Hours", (int)span.TotalHours, span.Minutes],
         _ => this["Span.Days", (int)span.TotalDays, span.Hours],

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using SocApi.Reports.Schedules;
 using SocCore.Yaml;
 using SocHost.Commands;
 
@@ -115,6 +116,8 @@ internal sealed class SocSettings
         options.Reports.Folder = Beside(options.Reports.Folder, path) ?? Path.Combine(Path.GetFullPath(data), "reports");
         if (configuration["Soc:Store:Elastic:Namespace"] is null)
             options.Store.Elastic = options.Store.Elastic with { Namespace = options.City };
+        foreach (ScheduleOptions schedule in options.Reports.Schedules)
+            schedule.Folder = Beside(schedule.Folder, path);
         options.Store.Embedded = options.Store.Embedded with { Folder = Path.GetFullPath(data) };
         options.Collector.Spool.Folder = Path.Combine(Path.GetFullPath(data), "spool");
         return new SocSettings(options, configuration, Path.GetFullPath(data));

@@ -8,7 +8,7 @@ namespace EndToEnd.Tests.Console;
 [Collection(ConsoleCollection.Name)]
 public sealed class LookTests(ConsoleFixture console)
 {
-    private static readonly string[] Paths = ["/", "/incidents", "/search?q=city.system:infra", "/search?q=source.ip:(", "/sources", "/dead-letters", "/rules", "/incidents/one"];
+    private static readonly string[] Paths = ["/", "/incidents", "/search?q=city.system:infra", "/search?q=source.ip:(", "/sources", "/dead-letters", "/rules", "/reports", "/incidents/one"];
 
     public static TheoryData<string, string> Looks { get; } = new()
     {

@@ -56,7 +56,7 @@ internal sealed class AgencyMonth : IReportContent
         IEnumerable<string> agencies = draft.Cases.All.SelectMany(static c => c.Incident.InvolvedAgencies.Append(c.Incident.Agency)).Union(events.Keys).Order(StringComparer.Ordinal);
         return terms.Table(
             "agencies",
-            [terms.Word("agency"), terms.Number("events"), terms.Number("opened-count"), terms.Number("shared-count"), terms.Number("resolved-count"), terms.Number("open")],
+            [terms.Word("agency"), terms.Number("all-events"), terms.Number("opened-count"), terms.Number("shared-count"), terms.Number("resolved-count"), terms.Number("open")],
             agencies.Select(a => (IReadOnlyList<ReportCell>)
             [
                 ReportCell.Agency(a), ReportCell.Of(events.GetValueOrDefault(a)),

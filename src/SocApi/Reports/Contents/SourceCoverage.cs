@@ -66,7 +66,7 @@ internal sealed class SourceCoverage : IReportContent
         IReadOnlyList<FieldCount> datasets = await draft.Events.ByAsync(VolumeParts.Unclaimed, EcsField.EventDataset, cancel).ConfigureAwait(false);
         return draft.Terms.Table(
             "unclaimed",
-            [draft.Terms.Word("dataset"), draft.Terms.Number("events")],
+            [draft.Terms.Word("dataset"), draft.Terms.Number("all-events")],
             datasets.Select(static d => (IReadOnlyList<ReportCell>)[ReportCell.Of(d.Value), ReportCell.Of(d.Count)]));
     }
 }

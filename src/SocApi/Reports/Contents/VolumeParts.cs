@@ -41,7 +41,7 @@ internal sealed class VolumeParts(ReportDraft draft)
         IReadOnlyList<HistogramBucket> buckets = await draft.Events.OverTimeAsync(Condition.True, step, cancel).ConfigureAwait(false);
         return draft.Terms.Table(
             "volumes",
-            [draft.Terms.Word("step"), draft.Terms.Number("events"), draft.Terms.Number("alerts"), draft.Terms.Number("opened-count"), draft.Terms.Number("resolved-count"), draft.Terms.Number("closed-count")],
+            [draft.Terms.Word("step"), draft.Terms.Number("all-events"), draft.Terms.Number("alerts"), draft.Terms.Number("opened-count"), draft.Terms.Number("resolved-count"), draft.Terms.Number("closed-count")],
             buckets.Select(b =>
             {
                 ReportPeriod part = new(b.Start, b.Start + step < draft.Period.To ? b.Start + step : draft.Period.To, draft.Period.Zone);
