@@ -21,9 +21,22 @@ internal static class ElasticBenchmark
 
     public static async Task<int> RunAsync(string[] arguments)
     {
+        using Interruption interruption = new();
+        try
+        {
+            return await RunAsync(arguments, interruption.Token);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return Interruption.ExitCode;
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] arguments, CancellationToken cancel)
+    {
         Arguments options = new(arguments);
         if (Environment.GetEnvironmentVariable("SOC_TEST_ELASTICSEARCH") is { Length: > 0 } given)
-            return await RunAsync(new Uri(given), arguments);
+            return await RunAsync(new Uri(given), arguments, cancel);
         if (TestServerProcess.WhyNot(SearchServer.Elasticsearch) is { } reason)
         {
             await Console.Error.WriteLineAsync($"Elasticsearch is absent: {reason}; set SOC_TEST_ELASTICSEARCH to the address of one that may be filled");
@@ -31,11 +44,11 @@ internal static class ElasticBenchmark
         }
 
         await using TestServerProcess server = await TestServerProcess.StartAsync(
-            SearchServer.Elasticsearch, CancellationToken.None, "--heap", options.Text("heap", "1g"), "--jit", options.Text("jit", "full"));
-        return await RunAsync(server.Address, arguments);
+            SearchServer.Elasticsearch, cancel, "--heap", options.Text("heap", "1g"), "--jit", options.Text("jit", "full"));
+        return await RunAsync(server.Address, arguments, cancel);
     }
 
-    private static async Task<int> RunAsync(Uri address, string[] arguments)
+    private static async Task<int> RunAsync(Uri address, string[] arguments, CancellationToken cancel)
     {
         Arguments options = new(arguments);
         int events = options.Number("events", 200_000);
@@ -48,7 +61,7 @@ internal static class ElasticBenchmark
         using ElasticServer server = new(address);
         // The server's own warm-up: its compiler has to have seen everything before the first clock starts.
         if (options.Number("server-warm-up", events) is > 0 and int first)
-            await Console.Error.WriteLineAsync(JsonSerializer.Serialize(await MeasureAsync("raw", plan with { Space = "warm", Events = first }, server), Line));
+            await Console.Error.WriteLineAsync(JsonSerializer.Serialize(await MeasureAsync("raw", plan with { Space = "warm", Events = first }, server, cancel), Line));
         List<ElasticRun[]> rounds = [];
         for (int round = 0; round < pairs; round++)
         {
@@ -58,7 +71,7 @@ internal static class ElasticBenchmark
             List<ElasticRun> runs = [];
             foreach (string name in names)
             {
-                runs.Add(await MeasureAsync(name, plan with { Space = $"{name}{round}" }, server));
+                runs.Add(await MeasureAsync(name, plan with { Space = $"{name}{round}" }, server, cancel));
                 await Console.Error.WriteLineAsync(JsonSerializer.Serialize(runs[^1], Line));
             }
 
@@ -68,20 +81,20 @@ internal static class ElasticBenchmark
         return await ReportAsync(arguments, plan, await server.GetVersionAsync(), rounds, missing);
     }
 
-    private static async Task<ElasticRun> MeasureAsync(string name, ElasticPlan plan, ElasticServer server)
+    private static async Task<ElasticRun> MeasureAsync(string name, ElasticPlan plan, ElasticServer server, CancellationToken cancel)
     {
         using ElasticStore store = new(plan.Options, TimeProvider.System, NullLoggerFactory.Instance);
         await store.EraseAsync(CancellationToken.None);
-        await store.SetUpAsync(plan.Options.Datasets, CancellationToken.None);
+        await store.SetUpAsync(plan.Options.Datasets, cancel);
         using IElasticSender sender = name == "rsyslog" ? await OmElasticsearch.StartAsync(SharedData.Root, plan) : new ChildSender(name, plan);
         using Process process = Process.GetProcessById(sender.Id);
         await sender.WarmUpAsync();
-        await server.WaitForAsync(plan.Space, plan.WarmUp, () => !process.HasExited);
+        await server.WaitForAsync(plan.Space, plan.WarmUp, () => !process.HasExited, cancel);
         double client = ProcessFacts.CpuSeconds(sender.Id);
         double serverSeconds = await server.GetCpuSecondsAsync();
         long started = Stopwatch.GetTimestamp();
         Task sending = sender.SendAsync();
-        await server.WaitForAsync(plan.Space, plan.WarmUp + plan.Events, () => !process.HasExited);
+        await server.WaitForAsync(plan.Space, plan.WarmUp + plan.Events, () => !process.HasExited, cancel);
         double wall = Stopwatch.GetElapsedTime(started).TotalSeconds;
         client = ProcessFacts.CpuSeconds(sender.Id) - client;
         serverSeconds = await server.GetCpuSecondsAsync() - serverSeconds;
@@ -122,6 +135,7 @@ internal static class ElasticBenchmark
         string json = JsonSerializer.Serialize(report, Indented);
         Console.WriteLine(json);
         await File.WriteAllTextAsync(Path.Combine(SharedData.Root, "docs", "measurements", "elasticsearch.json"), json + "\n");
+        await FiguresPage.WriteAsync(plan, version, rounds.Count, [.. ((ElasticRun?[])[Median(rounds, "soc"), Median(rounds, "raw"), Median(rounds, "rsyslog")]).OfType<ElasticRun>()], ofRaw, ofRsyslog);
         bool isWhole = rounds.SelectMany(static r => r).All(r => r.Stored == plan.WarmUp + r.Events);
         if (!isWhole)
             await Console.Error.WriteLineAsync("A contender lost or doubled documents; see 'stored' of the runs.");

@@ -40,7 +40,7 @@ internal sealed class ElasticServer(Uri address) : IDisposable
 
     /// <summary>Waits until it has indexed so many documents.</summary>
     /// <exception cref="TimeoutException">None has come for half a minute.</exception>
-    public async Task WaitForAsync(string space, long documents, Func<bool> isAlive)
+    public async Task WaitForAsync(string space, long documents, Func<bool> isAlive, CancellationToken cancel)
     {
         long seen = 0;
         long grown = Environment.TickCount64;
@@ -53,7 +53,7 @@ internal sealed class ElasticServer(Uri address) : IDisposable
                 (seen, grown) = (now, Environment.TickCount64);
             if (Environment.TickCount64 - grown > 30_000 || (!isAlive() && await GetIndexedAsync(space) < documents))
                 throw new TimeoutException($"The server has {now} of {documents} documents and no more come.");
-            await Task.Delay(20);
+            await Task.Delay(20, cancel);
         }
     }
 

@@ -23,6 +23,19 @@ internal static class LatencyBenchmark
 
     public static async Task<int> RunAsync(string[] arguments)
     {
+        using Interruption interruption = new();
+        try
+        {
+            return await RunAsync(arguments, interruption.Token);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return Interruption.ExitCode;
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] arguments, CancellationToken cancel)
+    {
         Arguments options = new(arguments);
         string store = options.Text("store", "Embedded");
         if (!Timespans.TryParse(options.Text("for", "60s"), out TimeSpan duration) || store is not ("Embedded" or "Elasticsearch"))
@@ -32,29 +45,29 @@ internal static class LatencyBenchmark
         }
 
         if (store == "Embedded")
-            return await MeasureAsync(arguments, store, new { Kind = store }, duration, TimeSpan.FromSeconds(2));
+            return await MeasureAsync(arguments, store, new { Kind = store }, duration, TimeSpan.FromSeconds(2), cancel);
         if (TestServerProcess.WhyNot(SearchServer.Elasticsearch) is { } reason)
         {
             await Console.Error.WriteLineAsync($"Elasticsearch is absent: {reason}");
             return 69;
         }
 
-        await using TestServerProcess server = await TestServerProcess.StartAsync(SearchServer.Elasticsearch, CancellationToken.None, "--heap", "1g", "--jit", options.Text("jit", "full"));
-        return await MeasureAsync(arguments, store, new { Kind = store, Elastic = new { Nodes = (string[])[server.Address.ToString()] } }, duration, TimeSpan.FromSeconds(5));
+        await using TestServerProcess server = await TestServerProcess.StartAsync(SearchServer.Elasticsearch, cancel, "--heap", "1g", "--jit", options.Text("jit", "full"));
+        return await MeasureAsync(arguments, store, new { Kind = store, Elastic = new { Nodes = (string[])[server.Address.ToString()] } }, duration, TimeSpan.FromSeconds(5), cancel);
     }
 
-    private static async Task<int> MeasureAsync(string[] arguments, string store, object settings, TimeSpan duration, TimeSpan bar)
+    private static async Task<int> MeasureAsync(string[] arguments, string store, object settings, TimeSpan duration, TimeSpan bar, CancellationToken cancel)
     {
         Arguments options = new(arguments);
         int rate = options.Number("rate", 2_000);
         int count = (int)duration.TotalSeconds;
         await using SocUnderLoad soc = await SocUnderLoad.StartAsync(settings, Probes.Rule);
         using HttpClient client = await soc.ClientAsync();
-        Task<double> load = soc.PourAsync(rate, WarmUp + duration);
-        await Task.Delay(WarmUp);
+        Task<double> load = soc.PourAsync(rate, WarmUp + duration, cancel);
+        await Task.Delay(WarmUp, cancel);
         Probes probes = new(soc.Syslog, client, TimeSpan.FromMilliseconds(options.Number("poll", 20)));
         double cpu = ProcessFacts.CpuSeconds(soc.Id);
-        await probes.RunAsync(count);
+        await probes.RunAsync(count, cancel);
         cpu = ProcessFacts.CpuSeconds(soc.Id) - cpu;
         long[] times = [.. probes.Times.Select(static t => (long)t.TotalMilliseconds).Order()];
         LatencyResult result = new(

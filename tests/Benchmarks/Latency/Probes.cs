@@ -40,50 +40,50 @@ internal sealed class Probes(IPEndPoint syslog, HttpClient client, TimeSpan poll
     public IReadOnlyList<TimeSpan> Times => _times;
 
     /// <summary>Sends so many, one a second, and waits for their incidents; those that do not come within a minute stay unanswered.</summary>
-    public async Task RunAsync(int count)
+    public async Task RunAsync(int count, CancellationToken cancel)
     {
-        Task sending = SendAsync(count);
+        Task sending = SendAsync(count, cancel);
         long lastSent = 0;
         while (!sending.IsCompleted || (!_sent.IsEmpty && Stopwatch.GetElapsedTime(lastSent) < Patience))
         {
             if (!sending.IsCompleted)
                 lastSent = Stopwatch.GetTimestamp();
             if (!_sent.IsEmpty)
-                await LookAsync();
-            await Task.Delay(poll);
+                await LookAsync(cancel);
+            await Task.Delay(poll, cancel);
         }
 
         await sending;
     }
 
-    private async Task SendAsync(int count)
+    private async Task SendAsync(int count, CancellationToken cancel)
     {
         using Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(syslog);
+        await socket.ConnectAsync(syslog, cancel);
         using PeriodicTimer second = new(TimeSpan.FromSeconds(1));
         for (int i = 0; i < count; i++)
         {
-            await second.WaitForNextTickAsync();
+            await second.WaitForNextTickAsync(cancel);
             string name = string.Create(CultureInfo.InvariantCulture, $"probe-{i:D5}");
             string line = string.Create(CultureInfo.InvariantCulture, $"<38>1 {TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ss.ffffffZ} srv-probe-01 sshd 812 - - Failed password for invalid user {name} from 198.51.100.77 port 40022 ssh2\n");
             _sent[name] = Stopwatch.GetTimestamp();
-            await socket.SendAsync(Encoding.UTF8.GetBytes(line));
+            await socket.SendAsync(Encoding.UTF8.GetBytes(line), cancel);
         }
     }
 
-    private async Task LookAsync()
+    private async Task LookAsync(CancellationToken cancel)
     {
-        using HttpResponseMessage answer = await client.GetAsync(Newest);
+        using HttpResponseMessage answer = await client.GetAsync(Newest, cancel);
         if (answer.StatusCode != HttpStatusCode.OK)
             return;
-        using JsonDocument list = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
+        using JsonDocument list = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancel));
         foreach (JsonElement incident in list.RootElement.GetProperty("value").EnumerateArray())
         {
             string title = incident.GetProperty("title").GetString()!;
             string name = title[(title.LastIndexOf(' ') + 1)..];
             if (!_sent.TryGetValue(name, out long sent))
                 continue;
-            using HttpResponseMessage one = await client.GetAsync(new Uri($"/api/v1/incidents/{incident.GetProperty("uid").GetString()}", UriKind.Relative));
+            using HttpResponseMessage one = await client.GetAsync(new Uri($"/api/v1/incidents/{incident.GetProperty("uid").GetString()}", UriKind.Relative), cancel);
             if (one.StatusCode == HttpStatusCode.OK && _sent.TryRemove(name, out _))
                 _times.Add(Stopwatch.GetElapsedTime(sent));
         }

@@ -35,7 +35,7 @@ internal sealed class SocUnderLoad : IAsyncDisposable
     /// <param name="rule">One more rule.</param>
     public static async Task<SocUnderLoad> StartAsync(object store, string rule)
     {
-        await RunAsync("--version");
+        await RunAsync(["--version"], CancellationToken.None);
         string folder = Directory.CreateTempSubdirectory("soc-latency-").FullName;
         string rules = Directory.CreateDirectory(Path.Combine(folder, "rules")).FullName;
         await File.WriteAllTextAsync(Path.Combine(rules, "probe.yml"), rule);
@@ -63,17 +63,17 @@ internal sealed class SocUnderLoad : IAsyncDisposable
     /// <summary>A client that sees the whole city.</summary>
     public async Task<HttpClient> ClientAsync()
     {
-        string token = await RunAsync(["token", "create", "--role", "lead", "--agency", "soc", .. Places]);
+        string token = await RunAsync(["token", "create", "--role", "lead", "--agency", "soc", .. Places], CancellationToken.None);
         HttpClient client = new() { BaseAddress = Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
         return client;
     }
 
     /// <summary>Pours the simulated city's life in; gives back lines a second.</summary>
-    public async Task<double> PourAsync(int rate, TimeSpan duration)
+    public async Task<double> PourAsync(int rate, TimeSpan duration, CancellationToken cancel)
     {
         string[] words = ["simulate", "--rate", Word(rate), "--for", $"{Word((int)duration.TotalSeconds)}s", "--to", $"tcp://{Syslog}", "--json"];
-        using JsonDocument said = JsonDocument.Parse(await RunAsync(words));
+        using JsonDocument said = JsonDocument.Parse(await RunAsync(words, cancel));
         return said.RootElement.GetProperty("lines_per_second").GetDouble();
     }
 
@@ -115,11 +115,21 @@ internal sealed class SocUnderLoad : IAsyncDisposable
         _process.BeginOutputReadLine();
     }
 
-    private static async Task<string> RunAsync(params string[] words)
+    private static async Task<string> RunAsync(string[] words, CancellationToken cancel)
     {
         using Process process = Process.Start(Info(words))!;
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        string output;
+        try
+        {
+            output = await process.StandardOutput.ReadToEndAsync(cancel);
+            await process.WaitForExitAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
+        }
+
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"'soc {string.Join(' ', words)}' ended with {process.ExitCode}.");
     }
 
