@@ -54,7 +54,7 @@ internal static class ElasticBenchmark
         int events = options.Number("events", 200_000);
         int warmUp = options.Number("warm-up", 50_000);
         int pairs = options.Number("pairs", 5);
-        ElasticPlan plan = new(address, "", warmUp, events, options.Number("batch", 1_000), options.Number("connections", 2));
+        ElasticPlan plan = new(address, "", warmUp, events, options.Number("batch", 1_250), options.Number("connections", 2));
         string? missing = OmElasticsearch.Missing(SharedData.Root);
         if (missing is not null)
             await Console.Error.WriteLineAsync($"without the peer: {missing}");

@@ -24,6 +24,21 @@ internal sealed class BulkGate(int most)
         }
     }
 
+    /// <summary>
+    /// How many events each request of a batch takes: all alike, and as many requests as run at once or a multiple of it, so
+    /// that none is left to run alone at the end.
+    /// </summary>
+    /// <param name="events">Events of the batch.</param>
+    /// <param name="most">The most events of a request.</param>
+    public int Share(int events, int most)
+    {
+        int requests = Math.Max(1, (events + most - 1) / most);
+        int limit = Limit;
+        if (requests > limit)
+            requests = (requests + limit - 1) / limit * limit;
+        return (events + requests - 1) / requests;
+    }
+
     /// <summary>Waits for a place.</summary>
     public Task EnterAsync(CancellationToken cancel)
     {

@@ -28,6 +28,7 @@ internal sealed partial class BulkWriter(ElasticGateway gateway, EventIndex inde
         ElasticDialect dialect = await gateway.ConnectAsync(cancel).ConfigureAwait(false);
         EventDocument document = new(index, day);
         EventStream? only = OnlyStream(batch, fates);
+        int share = _gate.Share(fates.CountOf(ItemFate.Open), gateway.Options.BulkEvents);
         List<Task> sending = [];
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
@@ -35,7 +36,7 @@ internal sealed partial class BulkWriter(ElasticGateway gateway, EventIndex inde
             for (int place = 0; !stop.IsCancellationRequested;)
             {
                 await _gate.EnterAsync(cancel).ConfigureAwait(false);
-                if (Fill(batch, fates, only, document, ref place) is not { } chunk)
+                if (Fill(batch, fates, share, only, document, ref place) is not { } chunk)
                 {
                     _gate.Leave();
                     break;
@@ -51,15 +52,15 @@ internal sealed partial class BulkWriter(ElasticGateway gateway, EventIndex inde
         }
     }
 
-    /// <summary>The next chunk: as many events as fit; null when there are none left.</summary>
-    private BulkChunk? Fill(EventBatch batch, BulkFates fates, EventStream? only, EventDocument document, ref int place)
+    /// <summary>The next chunk: its share of the events, or as many as fit; null when there are none left.</summary>
+    private BulkChunk? Fill(EventBatch batch, BulkFates fates, int share, EventStream? only, EventDocument document, ref int place)
     {
         BulkChunk? chunk = null;
         for (; place < batch.Count; place++)
         {
             if (fates.All[place] != ItemFate.Open)
                 continue;
-            if (chunk is not null && (chunk.Count >= gateway.Options.BulkEvents || chunk.Bytes >= gateway.Options.BulkBytes))
+            if (chunk is not null && (chunk.Count >= share || chunk.Bytes >= gateway.Options.BulkBytes))
                 break;
             chunk ??= new BulkChunk(only);
             EcsEvent source = batch[place];
