@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 
@@ -38,6 +40,44 @@ internal sealed class ComposeFile
 
     public IReadOnlyList<string> List(string service, string name) =>
         Of(service).TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(static v => v.ToString())] : [];
+
+    /// <summary>The settings that a service gets by its environment, as a settings file would have them.</summary>
+    public string Settings(string service)
+    {
+        JsonObject root = [];
+        if (Of(service).TryGetProperty("environment", out JsonElement environment))
+        {
+            foreach (JsonProperty variable in environment.EnumerateObject().Where(static v => v.Name.StartsWith("Soc__", StringComparison.Ordinal)))
+                Put(root, variable.Name.Split("__"), variable.Value.ToString());
+        }
+
+        return root.ToJsonString();
+    }
+
+    private static void Put(JsonNode at, ReadOnlySpan<string> path, string value)
+    {
+        JsonNode? next = path.Length == 1 ? Typed(value) : null;
+        if (at is JsonArray list)
+        {
+            int index = int.Parse(path[0], CultureInfo.InvariantCulture);
+            while (list.Count <= index)
+                list.Add(next ?? Empty(path[1]));
+            if (path.Length > 1)
+                Put(list[index]!, path[1..], value);
+            return;
+        }
+
+        JsonObject map = (JsonObject)at;
+        if (path.Length == 1)
+            map[path[0]] = next;
+        else
+            Put(map[path[0]] ??= Empty(path[1]), path[1..], value);
+    }
+
+    private static JsonNode Empty(string child) => char.IsAsciiDigit(child[0]) ? new JsonArray() : new JsonObject();
+
+    private static JsonNode Typed(string value) =>
+        int.TryParse(value, CultureInfo.InvariantCulture, out int number) ? number : bool.TryParse(value, out bool flag) ? flag : value;
 
     /// <summary>Networks, volumes, secrets and services that something refers to and that are not declared.</summary>
     public IReadOnlyList<string> Dangling()

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using NJsonSchema;
 using NJsonSchema.Validation;
+using SocCore.Yaml;
+using SocHost.Settings;
 using SocTesting;
 using Xunit;
 
@@ -78,6 +80,29 @@ public sealed partial class DeploymentTests
         ];
         Assert.Equal(8, lines.Length);
         Assert.All(lines, static line => Assert.Empty(CommandLine.Build().Parse(line).Errors.Select(e => $"{string.Join(' ', line)}: {e.Message}")));
+    }
+
+    [Fact]
+    public void Every_setting_in_the_compose_file_is_one_of_the_program()
+    {
+        ComposeFile compose = ComposeFile.Read(PathOf("docker-compose.yml"));
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("soc-compose-");
+        string secret = Path.Combine(folder.FullName, "elastic");
+        File.WriteAllText(secret, "made-up");
+        foreach (string service in compose.Services.Where(compose.IsOurs))
+        {
+            string settings = compose.Settings(service).Replace("/run/secrets/elastic", secret, StringComparison.Ordinal);
+            string file = Path.Combine(folder.FullName, service + ".json");
+            File.WriteAllText(file, settings);
+            List<YamlProblem> problems = [];
+            SocSettings read = SocSettings.Load(file, folder.FullName, null, problems);
+            Assert.Empty(problems.Select(p => $"{service}: {p}"));
+            if (compose.Profiles(service).Count > 0)
+                Assert.Equal(StoreKind.Elasticsearch, read.Options.Store.Kind);
+        }
+
+        Assert.Contains("5514", compose.Settings("collector"), StringComparison.Ordinal);
+        folder.Delete(recursive: true);
     }
 
     [Fact]
