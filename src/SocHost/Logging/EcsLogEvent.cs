@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using SocCore.Events;
 using Serilog.Events;
 using Serilog.Formatting.Display;
+using SocCore.Events;
 
 namespace SocHost.Logging;
 

@@ -133,7 +133,12 @@ public sealed partial class ReportPdfTests : IAsyncDisposable
         await fill(cases);
         Caller lead = new()
         {
-            Subject = "an", DisplayName = "An", Roles = [SocApi.Auth.Roles.Lead], Scopes = SocApi.Auth.Roles.All[SocApi.Auth.Roles.Lead], Agency = AgencyScope.City, Language = language,
+            Subject = "an",
+            DisplayName = "An",
+            Roles = [SocApi.Auth.Roles.Lead],
+            Scopes = SocApi.Auth.Roles.All[SocApi.Auth.Roles.Lead],
+            Agency = AgencyScope.City,
+            Language = language,
         };
         DateTimeOffset now = Clock.GetUtcNow();
         return (await _services.GetRequiredService<ReportDesk>().RunAsync(lead, new ReportRequest("daily-brief") { From = now.AddDays(-1), To = now }, Cancel)).Value;
