@@ -50,12 +50,15 @@ internal sealed class DemoRun(SocSettings settings, DemoChoices choices) : IAsyn
             Output.Object(summary);
         else
             Print(summary, scenario);
-        await _app.StopAsync(CancellationToken.None);
         return choices.WithAttacker && summary.Attacks.Values.Any(static a => !a.Found) ? 1 : 0;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    /// <summary>Stops before it takes anything away, also when the demo was broken off: jobs still run then.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
 
     private async Task GreetAsync(CancellationToken cancel)
     {
