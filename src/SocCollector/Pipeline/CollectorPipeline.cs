@@ -69,9 +69,10 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
             await standing.WaitAsync(cancel).ConfigureAwait(false);
         else
             await Task.WhenAny(standing, Task.Delay(_options.StartPatience, _time, cancel)).ConfigureAwait(false);
-        if (standing.IsCompletedSuccessfully)
+        bool isKnown = standing.IsCompletedSuccessfully;
+        if (isKnown)
             _spool.ContinueBeyond(await standing.ConfigureAwait(false));
-        _running = RunAsync(standing);
+        _running = RunAsync(standing, isKnown);
     }
 
     /// <summary>Deletes segments that the target has for good.</summary>
@@ -107,15 +108,15 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
         return delivered;
     }
 
-    private async Task RunAsync(Task<long> standing)
+    private async Task RunAsync(Task<long> standing, bool isKnown)
     {
         try
         {
             long delivered = await standing.ConfigureAwait(false);
-            if (delivered > _spool.Durable.Sequence)
+            if (!isKnown && delivered > _spool.Backlog)
             {
                 // An older copy of the folder: what was received since the start must not pass for delivered.
-                Log.SpoolIsOld(_logger, _spool.Options.Folder, delivered, _spool.Durable.Sequence);
+                Log.SpoolIsOld(_logger, _spool.Options.Folder, delivered, _spool.Backlog);
                 delivered = _spool.Backlog;
             }
 
@@ -285,8 +286,8 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
         [LoggerMessage(EventIds.DeliveryStarted, LogLevel.Information, "Delivery from spool '{Folder}' begins behind sequence {Delivered}; {Backlog} records wait.")]
         public static partial void Started(ILogger logger, string folder, long delivered, long backlog);
 
-        [LoggerMessage(EventIds.SpoolIsOld, LogLevel.Error, "The store has records of spool '{Folder}' up to {Delivered}, the spool itself only up to {Durable}: it is an older copy. What it received since the start is delivered, under sequences that detection has passed.")]
-        public static partial void SpoolIsOld(ILogger logger, string folder, long delivered, long durable);
+        [LoggerMessage(EventIds.SpoolIsOld, LogLevel.Error, "The store has records of spool '{Folder}' up to {Delivered}, the spool itself only up to {Backlog}: it is an older copy. What it received since the start is delivered, under sequences that detection has passed.")]
+        public static partial void SpoolIsOld(ILogger logger, string folder, long delivered, long backlog);
 
         [LoggerMessage(EventIds.StoreAway, LogLevel.Error, "The store takes nothing; what comes stays in the spool until it does.")]
         public static partial void Away(ILogger logger, Exception e);

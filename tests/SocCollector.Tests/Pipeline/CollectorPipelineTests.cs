@@ -106,6 +106,29 @@ public sealed class CollectorPipelineTests
     }
 
     [Fact]
+    public async Task An_older_copy_of_the_spool_that_starts_while_the_store_is_away_delivers_all_that_it_receives()
+    {
+        using ScratchFolder scratch = new();
+        ListTarget target = new();
+        await using (Collecting first = new(target, scratch.Path))
+        {
+            await first.StartAsync();
+            await HandAsync(first.Spool, "one");
+            await Collecting.UntilAsync(() => target.Delivered == 1, "nothing is delivered");
+        }
+
+        target.Delivered = 3;
+        target.IsAway = true;
+        await using Collecting second = new(target, scratch.Path);
+        await second.StartAsync();
+        await HandAsync(second.Spool, "two", "three", "four");
+        await Collecting.UntilAsync(() => second.Spool.Durable.Sequence == 4, "the lines are not on disk");
+        target.IsAway = false;
+        await Collecting.UntilAsync(() => target.Messages.Count == 4, "what came while the store was away passes for delivered");
+        Assert.Equal(["one", "two", "three", "four"], target.Messages);
+    }
+
+    [Fact]
     public async Task What_was_delivered_and_not_yet_known_when_the_program_ended_is_stored_once()
     {
         using ScratchFolder scratch = new();
