@@ -23,6 +23,7 @@ internal sealed partial class SpoolWriter : IDisposable
     private readonly List<ReadOnlyMemory<byte>> _pieces = [];
     private readonly ManualResetEventSlim _nudge = new();
     private readonly Thread _thread;
+    private readonly int _commitBytes;
     private SafeFileHandle? _file;
     private Segment? _segment;
     private long _offset;
@@ -45,6 +46,9 @@ internal sealed partial class SpoolWriter : IDisposable
         _logger = logger;
         _next = nextSequence;
         _number = nextNumber;
+
+        // What is flushed at once fits a segment several times, so that no segment grows beyond what the allowance counts it as.
+        _commitBytes = (int)Math.Min(spool.Options.CommitBytes, spool.Options.SegmentBytes / 4);
         _thread = new Thread(Run) { Name = "spool writer", IsBackground = true };
     }
 
@@ -85,7 +89,7 @@ internal sealed partial class SpoolWriter : IDisposable
             if (wait != 0 && _queue.TryTake(out SpoolBatch? batch, wait))
             {
                 Take(batch);
-                while (_pendingBytes < _spool.Options.CommitBytes && _queue.TryTake(out batch))
+                while (_pendingBytes < _commitBytes && _queue.TryTake(out batch))
                     Take(batch);
             }
             else if (_pending.Count == 0 && _queue.IsCompleted)
@@ -100,7 +104,7 @@ internal sealed partial class SpoolWriter : IDisposable
 
     /// <summary>What an acknowledgement waits for is flushed as soon as nothing more is there to go with it.</summary>
     private bool IsDue() =>
-        _pendingBytes >= _spool.Options.CommitBytes || WaitMilliseconds() == 0 || _queue.IsAddingCompleted || (_isAwaited && _queue.Count == 0);
+        _pendingBytes >= _commitBytes || WaitMilliseconds() == 0 || _queue.IsAddingCompleted || (_isAwaited && _queue.Count == 0);
 
     private int WaitMilliseconds()
     {
