@@ -201,6 +201,26 @@ public sealed class IsolationTests
     }
 
     [Fact]
+    public async Task Replay_goes_on_behind_a_letter_that_the_caller_may_see_and_no_other()
+    {
+        await using ApiHost host = await ApiHost.StartAsync();
+        await TwoAgencies.FillAsync(host);
+        using HttpClient lead = host.As("lead", TwoAgencies.Traffic);
+        Task<HttpResponseMessage> Ask(string after) => lead.SendAsync(ApiHost.Request(HttpMethod.Post, "/api/v1/dead-letters/replay", $$"""{"after":"{{after}}"}"""));
+        string own = TwoAgencies.IdsOf(TwoAgencies.Traffic).Letter.ToString();
+        Assert.Equal(HttpStatusCode.OK, (await Ask(own)).StatusCode);
+        Assert.Equal(own, host.Sources.Replays.Single().Query.Beyond!.Value.Id.ToString());
+        foreach (string other in (string[])[TwoAgencies.IdsOf(TwoAgencies.Health).Letter.ToString(), "no id"])
+        {
+            HttpResponseMessage refused = await Ask(other);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            Assert.Contains("after is the id of a dead letter", await refused.Content.ReadAsStringAsync());
+        }
+
+        Assert.Single(host.Sources.Replays);
+    }
+
+    [Fact]
     public async Task Original_line_is_for_who_may_read_it_and_cannot_be_felt_for()
     {
         await using ApiHost host = await ApiHost.StartAsync();

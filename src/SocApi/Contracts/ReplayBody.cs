@@ -12,4 +12,6 @@ internal sealed record ReplayBody
     public DateTimeOffset? Since { get; init; }
 
     public int? Limit { get; init; }
+
+    public string? After { get; init; }
 }

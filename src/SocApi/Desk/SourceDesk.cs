@@ -53,8 +53,12 @@ public sealed class SourceDesk(ISourceBench bench, IStateStore state)
         return new DeadLetterView(raw ? letter : letter with { Bytes = default }, raw);
     }
 
-    /// <summary>Runs the present sources over dead letters again.</summary>
-    public async ValueTask<Answer<ReplayResult>> ReplayAsync(Caller caller, DeadLetterQuery query, CancellationToken cancel)
+    /// <summary>Runs the present sources over dead letters again, the oldest first.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="query">Which letters, and how many at most.</param>
+    /// <param name="after">The id of the letter behind which to begin; null begins with the oldest.</param>
+    /// <param name="cancel">Ends the wait; what was handed over is read nevertheless.</param>
+    public async ValueTask<Answer<ReplayResult>> ReplayAsync(Caller caller, DeadLetterQuery query, string? after, CancellationToken cancel)
     {
         if (!caller.May(Scopes.SourcesWrite))
             return Problem.Lacks(Scopes.SourcesWrite);
@@ -62,8 +66,15 @@ public sealed class SourceDesk(ISourceBench bench, IStateStore state)
             return problem;
         if (bench is NoSourceBench)
             return new Problem(ProblemKinds.NotHere, "Dead letters are replayed where collection runs; ask a process with that role.");
+        if (after is not null)
+        {
+            if (!EventId.TryParse(after, out EventId id) || await state.GetDeadLetterAsync(id, caller.Agency, cancel).ConfigureAwait(false) is not { } letter)
+                return Problem.Invalid("after", $"after is the id of a dead letter, as the answer before this one said; '{after}' is none.");
+            query = query with { Beyond = new DeadLetterPlace(letter.ReceivedAt, letter.Id) };
+        }
+
         ReplayOutcome outcome = await bench.ReplayAsync(query, caller.Agency, cancel).ConfigureAwait(false);
-        return new ReplayResult(outcome.Tried, outcome.Stored, outcome.StillDead);
+        return new ReplayResult(outcome.Tried, outcome.Stored, outcome.StillDead, outcome.Last?.ToString());
     }
 
     private static Problem? Check(DeadLetterQuery query) =>

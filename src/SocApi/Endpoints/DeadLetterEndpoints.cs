@@ -51,7 +51,7 @@ internal static class DeadLetterEndpoints
             return Reply.Of(problem);
         ReplayBody body = content.Value;
         DeadLetterQuery query = new(body.Source, body.Stage, body.Reason, body.Since, WithReplayed: false, body.Limit ?? SourceDesk.MaxLetters);
-        Answer<ReplayResult> answer = await desk.ReplayAsync(context.Caller(), query, context.RequestAborted).ConfigureAwait(false);
+        Answer<ReplayResult> answer = await desk.ReplayAsync(context.Caller(), query, body.After, context.RequestAborted).ConfigureAwait(false);
         return Reply.Of(answer, static result => result);
     }
 }

@@ -135,7 +135,7 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
     {
         try
         {
-            using EventAssembler assembler = new(_spool, after, _sources, _activity, _unclaimed, _silence, _options, _time, _logger);
+            using EventAssembler assembler = new(_spool, after, _sources, _activity, _unclaimed, _silence, _options, _target.Ahead + 1, _time, _logger);
             while (!_abort.IsCancellationRequested)
             {
                 // Others have their turn: while much comes, this task never waits by itself.
@@ -188,21 +188,54 @@ internal sealed partial class CollectorPipeline : IAsyncDisposable
 
     private async Task HandOverAsync()
     {
+        Queue<(Delivery Delivery, Task Ahead)> begun = new();
         try
         {
-            await foreach (Delivery delivery in _ready.Reader.ReadAllAsync(_abort.Token).ConfigureAwait(false))
+            while (true)
             {
-                await DeliverAsync(delivery).ConfigureAwait(false);
-                delivery.Events.Dispose();
-                await Task.Yield();
+                // The oldest never waits for a next one that is not there yet.
+                while (begun.Count <= _target.Ahead && _ready.Reader.TryRead(out Delivery? next))
+                    begun.Enqueue((next, begun.Count == 0 ? Task.CompletedTask : WriteAheadAsync(next)));
+                if (begun.TryDequeue(out (Delivery Delivery, Task Ahead) oldest))
+                {
+                    await oldest.Ahead.ConfigureAwait(false);
+                    await DeliverAsync(oldest.Delivery).ConfigureAwait(false);
+                    oldest.Delivery.Events.Dispose();
+                    await Task.Yield();
+                }
+                else if (!await _ready.Reader.WaitToReadAsync(_abort.Token).ConfigureAwait(false))
+                {
+                    break;
+                }
             }
         }
         catch (OperationCanceledException)
         {
             // Given up while the target is away.
         }
+        finally
+        {
+            await Task.WhenAll(begun.Select(static b => b.Ahead)).ConfigureAwait(false);
+        }
 
         Log.Ended(_logger, _spool.Options.Folder, Delivered, _spool.Durable.Sequence - Delivered);
+    }
+
+    /// <summary>Sends what is appended later. It never fails: what went wrong shows again, and is told, when it is appended.</summary>
+    private async Task WriteAheadAsync(Delivery delivery)
+    {
+        // The one before it is not kept waiting by this one's beginning.
+        await Task.Yield();
+        try
+        {
+            await _target.WriteAheadAsync(delivery.Events, delivery.MayRepeat, _abort.Token).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The stores are others' code: any failure of theirs means that nothing is delivered now.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            delivery.MayRepeat = true;
+        }
     }
 
     private async Task DeliverAsync(Delivery delivery)

@@ -12,11 +12,10 @@ internal sealed class DeadLetterReplay(LogSpool spool, CollectorPipeline pipelin
 {
     public async ValueTask<ReplayOutcome> RunAsync(DeadLetterQuery query, AgencyScope scope, CancellationToken cancel)
     {
-        IReadOnlyList<DeadLetter> letters = await state.GetDeadLettersAsync(query with { WithReplayed = false }, scope, cancel).ConfigureAwait(false);
+        IReadOnlyList<DeadLetter> letters = await state.GetDeadLettersAsync(query with { WithReplayed = false, OldestFirst = true }, scope, cancel).ConfigureAwait(false);
         long last = 0;
         SpoolBatch? batch = null;
-        // The oldest first, as they came.
-        foreach (DeadLetter letter in letters.Where(static l => l.Bytes.Length > 0).Reverse())
+        foreach (DeadLetter letter in letters.Where(static l => l.Bytes.Length > 0))
         {
             batch ??= spool.Rent();
             RecordOrigin origin = new(spool.Listeners.IndexOf(letter.Listener), System.Text.Encoding.UTF8.GetBytes(letter.Peer));
@@ -38,7 +37,7 @@ internal sealed class DeadLetterReplay(LogSpool spool, CollectorPipeline pipelin
                 stored++;
         }
 
-        return new ReplayOutcome(letters.Count, stored, letters.Count - stored);
+        return new ReplayOutcome(letters.Count, stored, letters.Count - stored, letters.Count == 0 ? null : letters[^1].Id);
     }
 
     private async ValueTask<long> HandOverAsync(SpoolBatch batch, CancellationToken cancel)

@@ -40,7 +40,7 @@ internal sealed partial class EventAssembler : IDisposable
     private TextRange _ingested;
     private TextRange _spoolText;
 
-    public EventAssembler(LogSpool spool, long after, ISourceView sources, SourceActivity activity, UnclaimedSenders unclaimed, SilenceWatch silence, DeliveryOptions options, TimeProvider time, ILogger logger)
+    public EventAssembler(LogSpool spool, long after, ISourceView sources, SourceActivity activity, UnclaimedSenders unclaimed, SilenceWatch silence, DeliveryOptions options, int onTheirWay, TimeProvider time, ILogger logger)
     {
         _spool = spool;
         _reader = new SpoolReader(spool, after);
@@ -53,8 +53,8 @@ internal sealed partial class EventAssembler : IDisposable
         _time = time;
         _logger = logger;
         _spoolName = Encoding.ASCII.GetBytes(spool.Options.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        // What was on its way when the program ended may have arrived: at most one delivery behind the last known position.
-        _repeatUntil = Math.Min(spool.Backlog, after + ((MostFilteredPerEvent + 2L) * options.MaxEvents));
+        // What was on its way when the program ended may have arrived: at most so many deliveries behind the last known position.
+        _repeatUntil = Math.Min(spool.Backlog, after + ((MostFilteredPerEvent + 2L) * options.MaxEvents * onTheirWay));
     }
 
     /// <summary>The last sequence that was read.</summary>

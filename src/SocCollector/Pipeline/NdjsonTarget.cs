@@ -53,6 +53,12 @@ internal sealed class NdjsonTarget : IDeliveryTarget, IDisposable
     }
 
     /// <inheritdoc/>
+    public int Ahead => 0;
+
+    /// <inheritdoc/>
+    public ValueTask WriteAheadAsync(EventBatch events, bool mayRepeat, CancellationToken cancel) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
     public ValueTask<long> GetDeliveredAsync(short spool, CancellationToken cancel)
     {
         if (!TryReadMark(out long sequence, out long length, out uint output) || output != _output)

@@ -6,6 +6,15 @@ namespace SocCollector.Pipeline;
 /// <summary>Delivery into the event store; dead letters go to the state store.</summary>
 internal sealed class StoreTarget(IEventStore events, IStateStore state, ICheckpointedPositions? checkpoints) : IDeliveryTarget
 {
+    private readonly IWriteAhead? _ahead = events as IWriteAhead;
+
+    /// <inheritdoc/>
+    public int Ahead => _ahead is null ? 0 : 1;
+
+    /// <inheritdoc/>
+    public ValueTask WriteAheadAsync(EventBatch batch, bool mayRepeat, CancellationToken cancel) =>
+        _ahead?.WriteAheadAsync(batch, mayRepeat, cancel) ?? ValueTask.CompletedTask;
+
     /// <inheritdoc/>
     public async ValueTask<long> GetDeliveredAsync(short spool, CancellationToken cancel)
     {

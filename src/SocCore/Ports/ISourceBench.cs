@@ -15,6 +15,6 @@ public interface ISourceBench
     /// <summary>What is wrong in the source files as they are now on disk; the last good set stays in use.</summary>
     IReadOnlyList<YamlProblem> Problems { get; }
 
-    /// <summary>Runs the present sources over dead letters again, with the same ids and new sequences.</summary>
+    /// <summary>Runs the present sources over dead letters again, the oldest first, with the same ids and new sequences.</summary>
     ValueTask<ReplayOutcome> ReplayAsync(DeadLetterQuery query, AgencyScope scope, CancellationToken cancel);
 }

@@ -63,14 +63,24 @@ internal static class DeadLettersCommands
         command.SetAction(async (parsed, cancel) =>
         {
             await using LocalApi api = await LocalApi.OpenAsync(SocSettings.Load(parsed), "rule_engineer", cancel);
-            using JsonDocument result = await api.PostAsync(
-                "/api/v1/dead-letters/replay",
-                new { source = parsed.GetValue(source), reason = parsed.GetValue(reason), since = parsed.GetValue(since) },
-                cancel);
+            (long tried, long stored, long dead) = (0, 0, 0);
+            string? after = null;
+            do
+            {
+                using JsonDocument part = await api.PostAsync(
+                    "/api/v1/dead-letters/replay",
+                    new { source = parsed.GetValue(source), reason = parsed.GetValue(reason), since = parsed.GetValue(since), after },
+                    cancel);
+                tried += part.RootElement.GetProperty("tried").GetInt64();
+                stored += part.RootElement.GetProperty("stored").GetInt64();
+                dead += part.RootElement.GetProperty("still_dead").GetInt64();
+                after = part.RootElement.TryGetProperty("next", out JsonElement next) ? next.GetString() : null;
+            }
+            while (after is not null);
             if (parsed.GetValue(json))
-                Output.Object(result.RootElement);
+                Output.Object(JsonSerializer.SerializeToElement(new { tried, stored, still_dead = dead }));
             else
-                Console.Out.WriteLine($"{result.RootElement.GetProperty("tried")} tried, {result.RootElement.GetProperty("stored")} stored, {result.RootElement.GetProperty("still_dead")} still dead");
+                Console.Out.WriteLine($"{tried} tried, {stored} stored, {dead} still dead");
             return 0;
         });
         return command;

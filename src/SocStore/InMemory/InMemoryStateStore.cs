@@ -35,15 +35,15 @@ public sealed class InMemoryStateStore(TimeProvider time) : IStateStore
         QueryRules.CheckLimit(query.Limit);
         lock (_gate)
         {
-            return new([.. _letters.Values
+            IEnumerable<DeadLetter> newestFirst = _letters.Values.OrderByDescending(static l => l.ReceivedAt).ThenByDescending(static l => l.Id);
+            return new([.. (query.OldestFirst ? newestFirst.Reverse() : newestFirst)
                 .Where(l => scope.Sees(l.Agency)
                     && (query.Source is null || l.Source == query.Source)
                     && (query.Stage is null || l.Stage == query.Stage)
                     && (query.Reason is null || l.Reason.Contains(query.Reason, StringComparison.Ordinal))
                     && (query.Since is not { } since || l.ReceivedAt >= since)
-                    && (query.WithReplayed || l.ReplayedAt is null))
-                .OrderByDescending(static l => l.ReceivedAt)
-                .ThenByDescending(static l => l.Id)
+                    && (query.WithReplayed || l.ReplayedAt is null)
+                    && (query.Beyond is not { } place || IsBeyond(l, place, query.OldestFirst)))
                 .Take(query.Limit)]);
         }
     }
@@ -124,5 +124,11 @@ public sealed class InMemoryStateStore(TimeProvider time) : IStateStore
         }
 
         return default;
+    }
+
+    private static bool IsBeyond(DeadLetter letter, DeadLetterPlace place, bool oldestFirst)
+    {
+        int order = (letter.ReceivedAt, letter.Id).CompareTo((place.ReceivedAt, place.Id));
+        return oldestFirst ? order > 0 : order < 0;
     }
 }

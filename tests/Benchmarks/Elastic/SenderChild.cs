@@ -38,10 +38,16 @@ internal static class SenderChild
         await AppendAsync(store.Events, measured);
     }
 
+    /// <summary>As the collector does it: the next step is on its way while one is published.</summary>
     private static async Task AppendAsync(IEventStore events, List<EventBatch> batches)
     {
-        foreach (EventBatch batch in batches)
+        IWriteAhead writer = (IWriteAhead)events;
+        Task ahead = Task.CompletedTask;
+        for (int i = 0; i < batches.Count; i++)
         {
+            EventBatch batch = batches[i];
+            await ahead;
+            ahead = i + 1 < batches.Count ? writer.WriteAheadAsync(batches[i + 1], mayRepeat: false, CancellationToken.None).AsTask() : Task.CompletedTask;
             AppendOutcome outcome = await events.AppendAsync(batch, new SpoolPosition(1, batch.Headers[^1].Sequence), mayRepeat: false, CancellationToken.None);
             if (outcome.Stored != batch.Count)
                 throw new InvalidOperationException($"{outcome.Stored} of {batch.Count} events were stored.");

@@ -23,10 +23,10 @@ internal sealed class SceneSources(TimeProvider clock, IStateStore state) : ISou
 
     public async ValueTask<ReplayOutcome> ReplayAsync(DeadLetterQuery query, AgencyScope scope, CancellationToken cancel)
     {
-        IReadOnlyList<DeadLetter> letters = await state.GetDeadLettersAsync(query, scope, cancel);
+        IReadOnlyList<DeadLetter> letters = await state.GetDeadLettersAsync(query with { OldestFirst = true }, scope, cancel);
         DeadLetter[] mended = [.. letters.Where(static l => l.Stage == "decode")];
         await state.MarkReplayedAsync([.. mended.Select(static l => l.Id)], clock.GetUtcNow(), cancel);
-        return new ReplayOutcome(letters.Count, mended.Length, letters.Count - mended.Length);
+        return new ReplayOutcome(letters.Count, mended.Length, letters.Count - mended.Length, letters.Count == 0 ? null : letters[^1].Id);
     }
 
     private SourceStatus Of(string id, string agency, string title, string dataset, long events, long dead, double? minutesAgo, double silentAfter, string status) => new(

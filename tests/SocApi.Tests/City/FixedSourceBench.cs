@@ -19,6 +19,6 @@ internal sealed class FixedSourceBench : ISourceBench
     public ValueTask<ReplayOutcome> ReplayAsync(DeadLetterQuery query, AgencyScope scope, CancellationToken cancel)
     {
         Replays.Add((query, scope));
-        return new(new ReplayOutcome(3, 2, 1));
+        return new(new ReplayOutcome(3, 2, 1, null));
     }
 }

@@ -63,6 +63,29 @@ public sealed class CollectorPipelineTests
     }
 
     [Fact]
+    public async Task Deliveries_that_are_sent_ahead_arrive_once_and_in_order_whatever_fails()
+    {
+        await using Collecting collecting = new();
+        collecting.Target.Ahead = 1;
+        collecting.Delivery.MaxEvents = 100;
+        await collecting.StartAsync();
+        // More than one delivery waits when the store comes back; one announcement fails, one append, and one answer is lost.
+        collecting.Target.IsAway = true;
+        string[] all = [.. Enumerable.Range(0, 2_000).Select(static i => $"event {i}")];
+        await HandAsync(collecting.Spool, all);
+        collecting.Target.AheadFailures = 1;
+        collecting.Target.Failures = 1;
+        collecting.Target.IsAway = false;
+        await Collecting.UntilAsync(() => collecting.Target.Delivered >= 500, "nothing is delivered", 60);
+        collecting.Target.Failures = -1;
+        await Collecting.UntilAsync(() => collecting.Pipeline.Accounting is { Spooled: 0, Accepted: 2_000 }, "not all is delivered", 60);
+        Assert.Equal(all, collecting.Target.Messages);
+        Assert.Equal(2, collecting.Target.MostAnnounced);
+        Assert.Empty(collecting.Target.Announced);
+        Assert.Equal(0, collecting.Pipeline.Accounting.Difference);
+    }
+
+    [Fact]
     public async Task What_a_store_refuses_for_good_is_a_dead_letter_and_holds_nothing_up()
     {
         await using Collecting collecting = new();

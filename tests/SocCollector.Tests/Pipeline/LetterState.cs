@@ -10,8 +10,11 @@ internal sealed class LetterState(ListTarget target) : IStateStore
 
     public ValueTask AddDeadLettersAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancel) => target.KeepAsync(letters, cancel);
 
-    public ValueTask<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(DeadLetterQuery query, AgencyScope scope, CancellationToken cancel) =>
-        ValueTask.FromResult<IReadOnlyList<DeadLetter>>([.. All().Where(l => (query.WithReplayed || l.ReplayedAt is null) && (query.Stage is null || query.Stage == l.Stage)).Reverse().Take(query.Limit)]);
+    public ValueTask<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(DeadLetterQuery query, AgencyScope scope, CancellationToken cancel)
+    {
+        IEnumerable<DeadLetter> found = All().Where(l => (query.WithReplayed || l.ReplayedAt is null) && (query.Stage is null || query.Stage == l.Stage));
+        return ValueTask.FromResult<IReadOnlyList<DeadLetter>>([.. (query.OldestFirst ? found : found.Reverse()).Take(query.Limit)]);
+    }
 
     public ValueTask<DeadLetter?> GetDeadLetterAsync(EventId id, AgencyScope scope, CancellationToken cancel) =>
         ValueTask.FromResult(target.Find(id) is { } letter ? Marked(letter) : null);

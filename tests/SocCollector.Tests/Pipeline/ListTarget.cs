@@ -29,6 +29,17 @@ internal sealed class ListTarget : IDeliveryTarget
 
     public int Appends { get; private set; }
 
+    public int Ahead { get; set; }
+
+    /// <summary>What was announced and not appended yet.</summary>
+    public HashSet<EventBatch> Announced { get; } = [];
+
+    /// <summary>The most that were announced at once.</summary>
+    public int MostAnnounced { get; private set; }
+
+    /// <summary>Announcements that are to fail.</summary>
+    public int AheadFailures { get; set; }
+
     public List<string> Messages
     {
         get
@@ -70,11 +81,29 @@ internal sealed class ListTarget : IDeliveryTarget
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask WriteAheadAsync(EventBatch events, bool mayRepeat, CancellationToken cancel)
+    {
+        lock (_gate)
+        {
+            if (AheadFailures > 0)
+            {
+                AheadFailures--;
+                throw new IOException("the store is away");
+            }
+
+            Announced.Add(events);
+            MostAnnounced = Math.Max(MostAnnounced, Announced.Count);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<AppendOutcome> AppendAsync(EventBatch events, SpoolPosition delivered, bool mayRepeat, CancellationToken cancel)
     {
         lock (_gate)
         {
             Appends++;
+            Announced.Remove(events);
             if (IsAway)
                 throw new IOException("the store is away");
             if (Failures > 0)

@@ -86,6 +86,11 @@ public abstract class StateStoreConformance : IAsyncLifetime
         Assert.Equal("4", await FindAsync(new DeadLetterQuery(Reason: "'31/02'")));
         Assert.Equal("54", await FindAsync(new DeadLetterQuery(Since: Some.Time.AddMinutes(4))));
         Assert.Equal("54", await FindAsync(new DeadLetterQuery(Limit: 2)));
+        Assert.Equal("12345", await FindAsync(new DeadLetterQuery(OldestFirst: true)));
+        DeadLetterPlace third = new(MakeLetter(3).ReceivedAt, MakeLetter(3).Id);
+        Assert.Equal("21", await FindAsync(new DeadLetterQuery(Beyond: third)));
+        Assert.Equal("45", await FindAsync(new DeadLetterQuery(OldestFirst: true, Beyond: third)));
+        Assert.Equal("4", await FindAsync(new DeadLetterQuery(OldestFirst: true, Beyond: third, Limit: 1)));
         Assert.Equal("5", await FindAsync(new DeadLetterQuery(), AgencyScope.Of("so-yt")));
         Assert.Null(await Store.GetDeadLetterAsync(MakeLetter(5).Id, AgencyScope.Of("so-gtvt"), Cancel));
         Assert.Equal(5, await Store.CountDeadLettersAsync(AgencyScope.City, Cancel));

@@ -52,12 +52,22 @@ public sealed partial class DeadLetterPage
     private async Task ReplayAsync()
     {
         _busy = true;
-        ReplayResult? outcome = Take(await Sources.ReplayAsync(Caller, Query with { Limit = SourceDesk.MaxLetters }, Gone));
+        ReplayResult sum = new(0, 0, 0, null);
+        do
+        {
+            // A part at a time, so that a long replay shows how far it is.
+            if (Take(await Sources.ReplayAsync(Caller, Query with { Limit = SourceDesk.MaxLetters }, sum.Next, Gone)) is not { } part)
+                break;
+            sum = sum.Plus(part);
+            _outcome = sum;
+            StateHasChanged();
+        }
+        while (sum.Next is not null);
         _busy = false;
-        if (outcome is null)
+        if (_outcome is null)
             return;
         await LoadAsync();
-        _outcome = outcome;
+        _outcome = sum;
     }
 
     private void Go(string? source, string? stage) =>

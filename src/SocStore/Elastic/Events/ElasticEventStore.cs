@@ -7,7 +7,7 @@ using EventId = SocCore.Events.EventId;
 namespace SocStore.Elastic.Events;
 
 /// <summary>Events in data streams, one a dataset.</summary>
-internal sealed class ElasticEventStore : IEventStore, IDisposable
+internal sealed class ElasticEventStore : IEventStore, IWriteAhead, IDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
@@ -43,12 +43,17 @@ internal sealed class ElasticEventStore : IEventStore, IDisposable
         _retention = new StreamRetention(gateway, _streams, _search, logger);
     }
 
+    public async ValueTask WriteAheadAsync(EventBatch batch, bool mayRepeat, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        await _appends.WriteAheadAsync(batch, mayRepeat, Today(), cancel).ConfigureAwait(false);
+    }
+
     public async ValueTask<AppendOutcome> AppendAsync(EventBatch batch, SpoolPosition delivered, bool mayRepeat, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         AppendRules.Check(batch, delivered);
-        DateOnly day = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
-        AppendOutcome outcome = await _appends.AppendAsync(batch, delivered, mayRepeat, day, cancel).ConfigureAwait(false);
+        AppendOutcome outcome = await _appends.AppendAsync(batch, delivered, mayRepeat, Today(), cancel).ConfigureAwait(false);
         _signal.Raise();
         return outcome;
     }
@@ -117,6 +122,8 @@ internal sealed class ElasticEventStore : IEventStore, IDisposable
     }
 
     public void Dispose() => _ring.Clear();
+
+    private DateOnly Today() => DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
 
     private bool IsBeyond(IReadOnlyList<SpoolPosition> known)
     {

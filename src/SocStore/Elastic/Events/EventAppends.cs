@@ -13,34 +13,25 @@ namespace SocStore.Elastic.Events;
 internal sealed partial class EventAppends(BulkWriter writer, StoredIds stored, PublishedPositions positions, RecentRing ring, ILogger logger)
 {
     private readonly ConcurrentDictionary<short, List<EventBatch>> _unpublished = [];
-    private readonly ConcurrentDictionary<short, bool> _seen = [];
+    private readonly ConcurrentDictionary<short, Lazy<Task>> _begun = [];
+    private readonly ConcurrentDictionary<EventBatch, BulkFates> _ahead = [];
+
+    /// <summary>Writes what <see cref="AppendAsync"/> will be asked for next, and remembers the fates until then.</summary>
+    public async Task WriteAheadAsync(EventBatch batch, bool mayRepeat, DateOnly day, CancellationToken cancel)
+    {
+        if (batch.Count > 0)
+            _ahead[batch] = await WriteAsync(batch, batch.Headers[0].Spool, mayRepeat, day, cancel).ConfigureAwait(false);
+    }
 
     public async Task<AppendOutcome> AppendAsync(EventBatch batch, SpoolPosition delivered, bool mayRepeat, DateOnly day, CancellationToken cancel)
     {
-        await BeginAsync(delivered.Spool, cancel).ConfigureAwait(false);
+        if (!_ahead.TryRemove(batch, out BulkFates? fates))
+            fates = await WriteAsync(batch, delivered.Spool, mayRepeat, day, cancel).ConfigureAwait(false);
         // A batch that comes again says anew what the last try left unpublished.
         if (batch.Count > 0)
             Forget(delivered.Spool);
-        BulkFates fates = new(batch);
-        bool[] present = new bool[batch.Count];
-        bool[] looked = new bool[batch.Count];
-        if (mayRepeat)
-        {
-            Dictionary<EventId, SpoolPosition> known = await stored.FindAsync(Ids(batch, static _ => true), cancel).ConfigureAwait(false);
-            for (int i = 0; i < batch.Count; i++)
-            {
-                if (known.TryGetValue(batch[i].Id, out SpoolPosition at))
-                {
-                    fates.Set(i, ItemFate.Existing);
-                    looked[i] = true;
-                    present[i] = IsAt(batch[i], at);
-                }
-            }
-        }
-
-        await writer.WriteAsync(batch, fates, day, cancel).ConfigureAwait(false);
-        int repeated = await JudgeAsync(batch, fates, looked, present, cancel).ConfigureAwait(false);
-        Keep(delivered.Spool, batch, present);
+        int repeated = await JudgeAsync(batch, fates, cancel).ConfigureAwait(false);
+        Keep(delivered.Spool, batch, fates);
         AppendOutcome outcome = new(fates.CountOf(ItemFate.Stored) + repeated, fates.CountOf(ItemFate.Existing) - repeated);
         if (fates.Refused.Count > 0)
         {
@@ -52,33 +43,59 @@ internal sealed partial class EventAppends(BulkWriter writer, StoredIds stored, 
         return outcome;
     }
 
+    /// <summary>Asks for those that may be stored already, and sends the others.</summary>
+    private async Task<BulkFates> WriteAsync(EventBatch batch, short spool, bool mayRepeat, DateOnly day, CancellationToken cancel)
+    {
+        await BeginAsync(spool, cancel).ConfigureAwait(false);
+        BulkFates fates = new(batch);
+        if (mayRepeat)
+        {
+            Dictionary<EventId, SpoolPosition> known = await stored.FindAsync(Ids(batch, static _ => true), cancel).ConfigureAwait(false);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                if (known.TryGetValue(batch[i].Id, out SpoolPosition at))
+                    fates.Explain(i, isHere: IsAt(batch[i], at));
+            }
+        }
+
+        await writer.WriteAsync(batch, fates, day, cancel).ConfigureAwait(false);
+        return fates;
+    }
+
     /// <summary>What was stored before this process began is not in its ring.</summary>
     private async Task BeginAsync(short spool, CancellationToken cancel)
     {
-        if (_seen.ContainsKey(spool))
-            return;
-        SpoolProgress progress = await positions.LoadAsync(spool, cancel).ConfigureAwait(false);
+        Lazy<Task> begun = _begun.GetOrAdd(spool, static (s, all) => new Lazy<Task>(() => all.LoadAsync(s)), this);
+        try
+        {
+            await begun.Value.WaitAsync(cancel).ConfigureAwait(false);
+        }
+        catch when (begun.Value.IsFaulted)
+        {
+            _begun.TryRemove(KeyValuePair.Create(spool, begun));
+            throw;
+        }
+    }
+
+    private async Task LoadAsync(short spool)
+    {
+        SpoolProgress progress = await positions.LoadAsync(spool, CancellationToken.None).ConfigureAwait(false);
         ring.StartBehind(new SpoolPosition(spool, progress.Position));
-        _seen[spool] = true;
     }
 
     /// <summary>
     /// Looks at what the stream had already: under the same position it is this batch itself, sent twice because an answer
     /// was lost; under another it is a duplicate. Returns the number of the former that were not known before.
     /// </summary>
-    private async Task<int> JudgeAsync(EventBatch batch, BulkFates fates, bool[] looked, bool[] present, CancellationToken cancel)
+    private async Task<int> JudgeAsync(EventBatch batch, BulkFates fates, CancellationToken cancel)
     {
         int repeated = 0;
-        Dictionary<EventId, SpoolPosition> known = await stored.FindAsync(Ids(batch, i => fates.All[i] == ItemFate.Existing && !looked[i]), cancel).ConfigureAwait(false);
+        Dictionary<EventId, SpoolPosition> known = await stored.FindAsync(Ids(batch, fates.IsUnexplained), cancel).ConfigureAwait(false);
         for (int i = 0; i < batch.Count; i++)
         {
-            if (fates.All[i] == ItemFate.Stored)
+            if (fates.IsUnexplained(i) && known.TryGetValue(batch[i].Id, out SpoolPosition at) && IsAt(batch[i], at))
             {
-                present[i] = true;
-            }
-            else if (fates.All[i] == ItemFate.Existing && !looked[i] && known.TryGetValue(batch[i].Id, out SpoolPosition at) && IsAt(batch[i], at))
-            {
-                present[i] = true;
+                fates.Explain(i, isHere: true);
                 repeated++;
             }
         }
@@ -87,17 +104,18 @@ internal sealed partial class EventAppends(BulkWriter writer, StoredIds stored, 
     }
 
     /// <summary>Holds what was stored until it is published.</summary>
-    private void Keep(short spool, EventBatch batch, bool[] present)
+    private void Keep(short spool, EventBatch batch, BulkFates fates)
     {
-        if (!present.AsSpan().Contains(true))
+        int here = fates.CountHere();
+        if (here == 0)
             return;
         EventBatch kept;
-        if (present.AsSpan().Contains(false))
+        if (here < batch.Count)
         {
             using EventBatchBuilder builder = new();
             for (int i = 0; i < batch.Count; i++)
             {
-                if (present[i])
+                if (fates.IsHere(i))
                     builder.Append(batch[i]);
             }
 

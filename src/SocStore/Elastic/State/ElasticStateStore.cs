@@ -52,7 +52,9 @@ internal sealed class ElasticStateStore(ElasticGateway gateway) : IStateStore
         if (!query.WithReplayed)
             parts.Add(DslQuery.Not(DslQuery.Exists("replayed")));
         await RefreshAsync(_letters, cancel).ConfigureAwait(false);
-        (IReadOnlyList<JsonElement> hits, _) = await _reader.SearchAsync(StateIndices.LettersName, DslQuery.All(parts), ["-received", "-id"], query.Limit, null, cancel).ConfigureAwait(false);
+        IReadOnlyList<string> order = query.OldestFirst ? ["received", "id"] : ["-received", "-id"];
+        IReadOnlyList<object>? beyond = query.Beyond is { } place ? [place.ReceivedAt.UtcTicks, LetterDocument.IdOf(place.Id)] : null;
+        (IReadOnlyList<JsonElement> hits, _) = await _reader.SearchAsync(StateIndices.LettersName, DslQuery.All(parts), order, query.Limit, beyond, cancel).ConfigureAwait(false);
         return [.. hits.Select(static h => LetterDocument.Read(h.GetProperty("_source"))).Where(l => query.Reason is null || l.Reason.Contains(query.Reason, StringComparison.Ordinal))];
     }
 

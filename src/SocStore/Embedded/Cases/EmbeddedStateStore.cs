@@ -30,16 +30,19 @@ internal sealed class EmbeddedStateStore(CaseFile file) : IStateStore
     public async ValueTask<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(DeadLetterQuery query, AgencyScope scope, CancellationToken cancel)
     {
         QueryRules.CheckLimit(query.Limit);
+        (string order, string behind) = query.OldestFirst ? ("ASC", ">") : ("DESC", "<");
         return await file.ReadAsync(
             db => db.Query(
                 $"""
                 SELECT {Columns} FROM dead_letters
                 WHERE (@1 OR agency = @2) AND (@3 IS NULL OR source = @3) AND (@4 IS NULL OR stage = @4)
                   AND (@5 IS NULL OR instr(reason, @5) > 0) AND (@6 IS NULL OR received >= @6) AND (@7 OR replayed IS NULL)
-                ORDER BY received DESC, id DESC LIMIT @8
+                  AND (@9 IS NULL OR (received, id) {behind} (@9, @10))
+                ORDER BY received {order}, id {order} LIMIT @8
                 """,
                 ReadLetter,
-                scope.SeesAll, Reader(scope), query.Source, query.Stage, query.Reason, query.Since?.UtcTicks, query.WithReplayed, query.Limit),
+                scope.SeesAll, Reader(scope), query.Source, query.Stage, query.Reason, query.Since?.UtcTicks, query.WithReplayed, query.Limit,
+                query.Beyond?.ReceivedAt.UtcTicks, query.Beyond?.Id.ToGuid().ToByteArray(bigEndian: true)),
             cancel).ConfigureAwait(false);
     }
 
