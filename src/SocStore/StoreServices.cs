@@ -43,6 +43,7 @@ public static class StoreServices
         services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().State);
         services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().Lease);
         services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().Logs);
+        services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().Reports);
         return services;
     }
 

@@ -13,10 +13,11 @@ internal static class ReportDownloads
 {
     /// <summary>Maps the files for whoever may see pages; the desk decides which.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/reports/{id}/files/{name}", [HttpMethods.Get, HttpMethods.Head], Get).RequireAuthorization(ConsoleServices.Policy).ExcludeFromDescription();
+        routes.MapMethods("/reports/{id}/files/{name}", [HttpMethods.Get, HttpMethods.Head], GetAsync).RequireAuthorization(ConsoleServices.Policy).ExcludeFromDescription();
 
-    private static IResult Get(HttpContext context, ReportDesk desk, string id, string name) =>
-        Caller.Of(context.User, ConsoleText.Language) is { } caller && desk.GetFile(caller, id, name).IsDone(out ReportFile? file, out Problem? _)
+    private static async Task<IResult> GetAsync(HttpContext context, ReportDesk desk, string id, string name) =>
+        Caller.Of(context.User, ConsoleText.Language) is { } caller
+        && (await desk.GetFileAsync(caller, id, name, context.RequestAborted).ConfigureAwait(false)).IsDone(out ReportFile? file, out Problem? _)
             ? ReportEndpoints.FileOf(context, file)
             : TypedResults.NotFound();
 }

@@ -1,4 +1,4 @@
-using SocApi.Reports.Keeping;
+using SocCore.Storage;
 
 namespace SocApi.Contracts;
 

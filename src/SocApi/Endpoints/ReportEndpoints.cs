@@ -8,8 +8,8 @@ using SocApi.Desk;
 using SocApi.Http;
 using SocApi.Problems;
 using SocApi.Reports;
-using SocApi.Reports.Keeping;
 using SocApi.Reports.Rendering;
+using SocCore.Storage;
 
 namespace SocApi.Endpoints;
 
@@ -20,14 +20,14 @@ internal static class ReportEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/reports", List).RequireScope(Scopes.ReportsRead).WithName("ListReports").WithTags("reports")
+        api.MapGet("/reports", ListAsync).RequireScope(Scopes.ReportsRead).WithName("ListReports").WithTags("reports")
             .WithQuery("report", "Only of this kind: daily-brief, weekly-operations, source-coverage or agency-month.").WithQuery("page_size", "1 to 1000.")
             .Answers<Page<ReportResource>>(400, 422);
         api.MapPost("/reports", RunAsync).RequireScope(Scopes.ReportsRun).WithName("RunReport").WithTags("reports")
             .AddEndpointFilter<IdempotencyFilter>().WithHeader(RequestParameter.IdempotencyKey)
             .Accepts<ReportBody>("application/json").Answers<ReportResource>(400, 415, 422);
-        api.MapGet("/reports/{id}", Get).RequireScope(Scopes.ReportsRead).WithName("GetReport").WithTags("reports").Answers<ReportResource>(404);
-        api.MapGet("/reports/{id}/files/{name}", GetFile).RequireScope(Scopes.ReportsRead).WithName("GetReportFile").WithTags("reports")
+        api.MapGet("/reports/{id}", GetAsync).RequireScope(Scopes.ReportsRead).WithName("GetReport").WithTags("reports").Answers<ReportResource>(404);
+        api.MapGet("/reports/{id}/files/{name}", GetFileAsync).RequireScope(Scopes.ReportsRead).WithName("GetReportFile").WithTags("reports")
             .Answers<byte[]>(404);
     }
 
@@ -39,17 +39,17 @@ internal static class ReportEndpoints
     {
         context.Response.Headers.ContentSecurityPolicy = $"{ReportStyle.Policy}; frame-ancestors 'none'; sandbox";
         EntityTagHeaderValue? tag = file.Sha256 is null ? null : new EntityTagHeaderValue($"\"{file.Sha256}\"");
-        return TypedResults.PhysicalFile(file.Path, file.Type, file.DownloadName, entityTag: tag);
+        return TypedResults.Bytes(file.Content, file.Type, file.DownloadName, entityTag: tag);
     }
 
-    private static IResult List(HttpContext context, ReportDesk desk)
+    private static async Task<IResult> ListAsync(HttpContext context, ReportDesk desk)
     {
         QueryReader query = new(context);
         string? report = query.Text("report");
         int limit = query.Number("page_size", 100);
         if (query.Problem is { } problem)
             return Reply.Of(problem);
-        Answer<IReadOnlyList<KeptReport>> answer = desk.List(context.Caller(), report, limit);
+        Answer<IReadOnlyList<KeptReport>> answer = await desk.ListAsync(context.Caller(), report, limit, context.RequestAborted).ConfigureAwait(false);
         return Reply.Of(answer, static list => new Page<ReportResource>([.. list.Select(ReportResource.Of)], Count: list.Count));
     }
 
@@ -70,8 +70,9 @@ internal static class ReportEndpoints
         return Reply.Of(answer, ReportResource.Of);
     }
 
-    private static IResult Get(HttpContext context, ReportDesk desk, string id) => Reply.Of(desk.Get(context.Caller(), id), ReportResource.Of);
+    private static async Task<IResult> GetAsync(HttpContext context, ReportDesk desk, string id) =>
+        Reply.Of(await desk.GetAsync(context.Caller(), id, context.RequestAborted).ConfigureAwait(false), ReportResource.Of);
 
-    private static IResult GetFile(HttpContext context, ReportDesk desk, string id, string name) =>
-        desk.GetFile(context.Caller(), id, name).IsDone(out ReportFile? file, out Problem? problem) ? FileOf(context, file) : Reply.Of(problem);
+    private static async Task<IResult> GetFileAsync(HttpContext context, ReportDesk desk, string id, string name) =>
+        (await desk.GetFileAsync(context.Caller(), id, name, context.RequestAborted).ConfigureAwait(false)).IsDone(out ReportFile? file, out Problem? problem) ? FileOf(context, file) : Reply.Of(problem);
 }

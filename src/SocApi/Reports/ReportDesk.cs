@@ -2,8 +2,8 @@ using System.Globalization;
 using SocApi.Auth;
 using SocApi.Desk;
 using SocApi.Problems;
-using SocApi.Reports.Keeping;
 using SocApi.Reports.Model;
+using SocCore.Storage;
 
 namespace SocApi.Reports;
 
@@ -14,11 +14,11 @@ public sealed class ReportDesk
     public static readonly TimeSpan MaxPeriod = TimeSpan.FromDays(366);
 
     private readonly ReportMaker _maker;
-    private readonly ReportShelf _shelf;
+    private readonly IReportShelf _shelf;
     private readonly ReportOptions _options;
     private readonly TimeProvider _time;
 
-    internal ReportDesk(ReportMaker maker, ReportShelf shelf, ReportOptions options, TimeProvider time)
+    internal ReportDesk(ReportMaker maker, IReportShelf shelf, ReportOptions options, TimeProvider time)
     {
         _maker = maker;
         _shelf = shelf;
@@ -30,7 +30,8 @@ public sealed class ReportDesk
     /// <param name="caller">Who asks.</param>
     /// <param name="report">Only of this kind; null: of all.</param>
     /// <param name="limit">The most, 1 to 1000.</param>
-    public Answer<IReadOnlyList<KeptReport>> List(Caller caller, string? report, int limit)
+    /// <param name="cancel">Ends the wait.</param>
+    public async ValueTask<Answer<IReadOnlyList<KeptReport>>> ListAsync(Caller caller, string? report, int limit, CancellationToken cancel)
     {
         if (!caller.May(Scopes.ReportsRead))
             return Problem.Lacks(Scopes.ReportsRead);
@@ -38,27 +39,27 @@ public sealed class ReportDesk
             return Problem.Invalid("page_size", $"page_size is 1 to 1000, not {limit}.");
         if (report is not null && !ReportKinds.TryRead(report, out _))
             return Unknown(report);
-        return Answers.Of<IReadOnlyList<KeptReport>>([.. _shelf.All().Where(r => caller.Agency.Sees(r.Agency) && (report is null || r.Report == report)).Take(limit)]);
+        return Answers.Of(await _shelf.ListAsync(report, limit, caller.Agency, cancel).ConfigureAwait(false));
     }
 
     /// <summary>A kept report; one of another agency is as if it were not there.</summary>
-    public Answer<KeptReport> Get(Caller caller, string id)
+    public async ValueTask<Answer<KeptReport>> GetAsync(Caller caller, string id, CancellationToken cancel)
     {
         if (!caller.May(Scopes.ReportsRead))
             return Problem.Lacks(Scopes.ReportsRead);
-        return _shelf.Find(id) is { } report && caller.Agency.Sees(report.Agency) ? report : Problem.NotFound("report", id);
+        return await _shelf.FindAsync(id, caller.Agency, cancel).ConfigureAwait(false) is { } report ? report : Problem.NotFound("report", id);
     }
 
-    /// <summary>A file of a kept report: where it lies and what it is.</summary>
-    public Answer<ReportFile> GetFile(Caller caller, string id, string name)
+    /// <summary>A file of a kept report: what is in it, and what it is.</summary>
+    public async ValueTask<Answer<ReportFile>> GetFileAsync(Caller caller, string id, string name, CancellationToken cancel)
     {
-        Answer<KeptReport> answer = Get(caller, id);
+        Answer<KeptReport> answer = await GetAsync(caller, id, cancel).ConfigureAwait(false);
         if (!answer.IsDone(out KeptReport? report, out Problem? problem))
             return problem;
-        if (_shelf.PathOf(report, name) is not { } path)
+        if (await _shelf.ReadAsync(report, name, cancel).ConfigureAwait(false) is not { } content)
             return Problem.NotFound("file", name);
         KeptFile? file = report.Files.FirstOrDefault(f => f.Name == name);
-        return new ReportFile(path, $"{report.Id}-{name}", file?.Type ?? "application/json", file?.Sha256);
+        return new ReportFile(content, $"{report.Id}-{name}", file?.Type ?? "application/json", file?.Sha256);
     }
 
     /// <summary>Makes a report now.</summary>
@@ -68,7 +69,7 @@ public sealed class ReportDesk
             return Problem.Lacks(Scopes.ReportsRun);
         if (!ReportKinds.TryRead(request.Report, out ReportKind? kind))
             return Unknown(request.Report);
-        string agency = request.Agency ?? caller.Agency.Agency ?? SocCore.Storage.AgencyScope.CitySoc;
+        string agency = request.Agency ?? caller.Agency.Agency ?? AgencyScope.CitySoc;
         if (!AgencyIds.MayHaveTokens(agency) || !caller.Agency.Sees(agency))
             return Problem.Invalid("agency", $"You cannot make a report for the agency '{agency}'.");
         string language = request.Language ?? caller.Language;

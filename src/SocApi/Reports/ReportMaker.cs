@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using SocApi.Contracts;
 using SocApi.Reports.Contents;
-using SocApi.Reports.Keeping;
 using SocApi.Reports.Model;
 using SocApi.Reports.Rendering;
 using SocCore.Ports;
@@ -15,7 +14,7 @@ namespace SocApi.Reports;
 
 /// <summary>Makes reports: reads, writes, renders, keeps. One at a time, so that a report never crowds out the service.</summary>
 internal sealed partial class ReportMaker(
-    IEventStore events, ICaseStore cases, IStateStore state, ISourceBench sources, ReportHtml html, ReportPdf pdf, ReportShelf shelf, TimeProvider time, ILogger<ReportMaker> log) : IDisposable
+    IEventStore events, ICaseStore cases, IStateStore state, ISourceBench sources, ReportHtml html, ReportPdf pdf, IReportShelf shelf, TimeProvider time, ILogger<ReportMaker> log) : IDisposable
 {
     /// <summary>What stands for the program in a report.</summary>
     public static string Generator { get; } = $"SmartCity SOC {typeof(ReportMaker).Assembly.GetName().Version?.ToString(3)}";
@@ -39,11 +38,13 @@ internal sealed partial class ReportMaker(
         {
             DateTimeOffset now = time.GetUtcNow();
             string id = IdOf(order, now);
-            if (shelf.Find(id) is { } kept)
+            if (await shelf.FindAsync(id, AgencyScope.City, cancel).ConfigureAwait(false) is { } kept)
                 return kept;
             ReportDocument document = await WriteAsync(order, now, cancel).ConfigureAwait(false);
             (KeptReport report, Dictionary<string, byte[]> files) = await RenderAsync(id, order, document, cancel).ConfigureAwait(false);
-            shelf.Keep(report, files);
+            // Another process, which took itself for the active one, may have been first.
+            if (!await shelf.KeepAsync(report, files, cancel).ConfigureAwait(false) && await shelf.FindAsync(id, AgencyScope.City, cancel).ConfigureAwait(false) is { } first)
+                return first;
             Log.Made(log, report.Id, report.From, report.To);
             return report;
         }

@@ -19,6 +19,12 @@ internal sealed class Seat(IDetectorLease? lease, TimeProvider time)
     /// <summary>Whether this process has it, as of the last time it asked.</summary>
     public bool IsTaken { get; private set; } = lease is null;
 
+    /// <summary>
+    /// Whether nobody else can have it: it was asked for less than its duration ago. A process that was stopped and goes on
+    /// has no right to it any more, though nobody told it so yet.
+    /// </summary>
+    public bool IsSure => IsTaken && (lease is null || time.GetElapsedTime(_asked) < Duration);
+
     /// <summary>The epoch of the lease; 0 without one.</summary>
     public long Epoch { get; private set; }
 

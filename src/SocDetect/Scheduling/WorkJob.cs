@@ -19,8 +19,7 @@ internal sealed class WorkJob(IEnumerable<IScheduledWork> works, WorkLedger ledg
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
-            if (seat.IsTaken)
-                await ledger.CatchUpAsync(work, stop.Token);
+            await ledger.CatchUpAsync(work, () => seat.IsSure, stop.Token);
             if (ledger.IsToBeRetried(work))
             {
                 ITrigger again = TriggerBuilder.Create().ForJob(job.JobDetail).StartAt(job.FireTimeUtc + WorkLedger.RetryAfter).Build();

@@ -31,19 +31,31 @@ internal sealed partial class WorkLedger(IStateStore state, ICaseStore cases, Ti
             await NoteAsync(work.Name, time.GetUtcNow(), cancel);
     }
 
-    /// <summary>Runs every interval that is due. One that fails is tried again at the next call, and given up after <see cref="MostTries"/>.</summary>
-    public async Task CatchUpAsync(IScheduledWork work, CancellationToken cancel)
+    /// <summary>Runs every interval that is due, in a store that no other process works on.</summary>
+    public Task CatchUpAsync(IScheduledWork work, CancellationToken cancel) => CatchUpAsync(work, static () => true, cancel);
+
+    /// <summary>
+    /// Runs every interval that is due, as long as this process is the active one. An interval that fails is tried again at the
+    /// next call, and given up after <see cref="MostTries"/>. Where another process took over amid an interval, that one's word
+    /// counts: nothing is noted here, and the mark is not set back.
+    /// </summary>
+    public async Task CatchUpAsync(IScheduledWork work, Func<bool> isActive, CancellationToken cancel)
     {
+        if (!isActive())
+            return;
         await EnrolAsync(work, cancel);
         CronExpression cron = CronOf(work);
-        while (true)
+        while (isActive())
         {
-            DateTimeOffset from = DateTimeOffset.Parse((await state.GetAsync(Prefix + work.Name, cancel))!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+            string mark = (await state.GetAsync(Prefix + work.Name, cancel))!;
+            DateTimeOffset from = DateTimeOffset.Parse(mark, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
             if (cron.GetNextValidTimeAfter(from) is not { } to || to > time.GetUtcNow())
                 return;
             try
             {
                 await work.RunAsync(from, to, cancel);
+                if (await state.GetAsync(Prefix + work.Name, cancel) != mark)
+                    return;
                 await RowAsync("scan", work.Name, from, to, null, cancel);
             }
             catch (Exception error) when (error is not OperationCanceledException || !cancel.IsCancellationRequested)

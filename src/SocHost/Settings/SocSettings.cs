@@ -92,7 +92,8 @@ internal sealed class SocSettings
         {
             configuration.GetSection(HostOptions.Section).Bind(options);
             IEnumerable<string> faults = options.Collector.Check().Concat(options.Http.Check()).Concat(options.Detect.Problems()).Concat(options.Store.Problems())
-                .Concat(options.Reports.Check(static cron => Quartz.CronExpression.TryParse(cron, out _)));
+                .Concat(options.Reports.Check(static cron => Quartz.CronExpression.TryParse(cron, out _)))
+                .Concat(CheckTogether(options));
             foreach (string message in faults)
                 problems.Add(places?.Locate(HostOptions.Section, message) ?? new YamlProblem("settings", new YamlPosition(1, 1), message));
         }
@@ -104,6 +105,13 @@ internal sealed class SocSettings
         }
 
         return Complete(options, configuration, data, path);
+    }
+
+    /// <summary>What is right by itself and wrong beside the rest.</summary>
+    private static IEnumerable<string> CheckTogether(HostOptions options)
+    {
+        if (options.Store.Kind == StoreKind.Elasticsearch && !string.IsNullOrEmpty(options.Reports.Folder))
+            yield return $"Reports:Folder is '{options.Reports.Folder}', but on Elasticsearch reports are kept in the store, where every API finds them; leave it out, or name it as the Folder of a schedule.";
     }
 
     /// <summary>Fills in what follows from the data folder and the program's place.</summary>

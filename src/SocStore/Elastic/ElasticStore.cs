@@ -5,6 +5,7 @@ using SocStore.Elastic.Cases;
 using SocStore.Elastic.Events;
 using SocStore.Elastic.Gateway;
 using SocStore.Elastic.Logs;
+using SocStore.Elastic.Reports;
 using SocStore.Elastic.Setup;
 using SocStore.Elastic.State;
 
@@ -36,6 +37,7 @@ public sealed class ElasticStore : IDisposable
         State = new ElasticStateStore(_gateway);
         Lease = new ElasticDetectorLease(_gateway, time);
         Logs = new ElasticLogArchive(_gateway);
+        Reports = new ElasticReportShelf(_gateway, time);
     }
 
     /// <summary>The events.</summary>
@@ -52,6 +54,9 @@ public sealed class ElasticStore : IDisposable
 
     /// <summary>The service's own log.</summary>
     public ILogArchive Logs { get; }
+
+    /// <summary>Reports that were made.</summary>
+    public IReportShelf Reports { get; }
 
     /// <summary>Sets up what differs, for <c>soc store setup</c>.</summary>
     /// <param name="datasets">Datasets that are expected, for the shard plan.</param>

@@ -10,7 +10,6 @@ using Microsoft.Playwright;
 using SocApi;
 using SocApi.Desk;
 using SocApi.Reports;
-using SocApi.Reports.Keeping;
 using SocCore.Incidents;
 using SocCore.Rules;
 using SocCore.Storage;

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SocApi.Reports;
@@ -24,7 +25,7 @@ internal sealed class ReportWork : IDisposable
         Cases = new InMemoryCaseStore(Clock);
         State = new InMemoryStateStore(Clock);
         Options = new ReportOptions { Folder = Path.Combine(_folder.FullName, "kept"), Pdf = false };
-        Shelf = new ReportShelf(Options.Folder);
+        Shelf = new ReportFolder(Options.Folder);
         Maker = NewMaker(Events, Cases, State);
     }
 
@@ -40,7 +41,7 @@ internal sealed class ReportWork : IDisposable
 
     public ReportOptions Options { get; }
 
-    public ReportShelf Shelf { get; }
+    public IReportShelf Shelf { get; }
 
     public ReportMaker Maker { get; }
 
@@ -55,7 +56,8 @@ internal sealed class ReportWork : IDisposable
     public static ReportOrder Order(ReportKind kind, DateTimeOffset from, DateTimeOffset to, string language = "en", string agency = AgencyScope.CitySoc) =>
         new(kind, new ReportPeriod(from, to, City), language, agency);
 
-    public string Read(KeptReport report, string name) => File.ReadAllText(Shelf.PathOf(report, name)!);
+    public async Task<string> ReadAsync(KeptReport report, string name) =>
+        Encoding.UTF8.GetString((await Shelf.ReadAsync(report, name, TestContext.Current.CancellationToken))!);
 
     public void Dispose()
     {

@@ -37,6 +37,19 @@ public sealed class SeatTests
     }
 
     [Fact]
+    public async Task Who_was_stopped_for_as_long_as_the_lease_lasts_is_not_sure_of_it_before_it_asked_again()
+    {
+        await _first.SendAndScanAsync(A(0));
+        Assert.True(_first.Seat.IsSure);
+        _first.Clock.Advance(TimeSpan.FromSeconds(14));
+        Assert.True(_first.Seat.IsSure);
+        _first.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((true, false), (_first.Seat.IsTaken, _first.Seat.IsSure));
+        Assert.True(await _first.Seat.TryTakeAsync(default));
+        Assert.True(_first.Seat.IsSure);
+    }
+
+    [Fact]
     public async Task Who_let_the_lease_run_out_and_goes_on_unaware_commits_nothing_and_stands_by()
     {
         await _first.SendAndScanAsync(A(0));

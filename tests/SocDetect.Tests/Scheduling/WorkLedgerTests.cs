@@ -33,13 +33,16 @@ public sealed class WorkLedgerTests
 
         public string TimeZone { get; init; } = "Asia/Ho_Chi_Minh";
 
-        public Task RunAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
+        /// <summary>What happens amid each interval.</summary>
+        public Func<Task> Amid { get; init; } = static () => Task.CompletedTask;
+
+        public async Task RunAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
         {
             Tries++;
             if (fails(to))
                 throw new IOException("the disk is full");
+            await Amid();
             Done.Add((from, to));
-            return Task.CompletedTask;
         }
     }
 
@@ -80,6 +83,39 @@ public sealed class WorkLedgerTests
         Assert.Equal((Some.Time.AddHours(1), Some.Time.AddHours(2)), Assert.Single(work.Done));
         IReadOnlyList<LedgerRow> rows = await _cases.GetLedgerAsync(DateTimeOffset.MinValue, 100, cancel);
         Assert.Equal((3, 1, 1), (rows.Count(static r => r.Kind == "failed"), rows.Count(static r => r.Kind == "skipped"), rows.Count(static r => r.Kind == "scan")));
+    }
+
+    [Fact]
+    public async Task Process_that_is_no_longer_the_active_one_runs_no_further_interval()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        Hourly work = new(static _ => false);
+        WorkLedger ledger = Ledger();
+        await ledger.EnrolAsync(work, cancel);
+        _clock.Advance(TimeSpan.FromHours(5));
+        await ledger.CatchUpAsync(work, static () => false, cancel);
+        Assert.Empty(work.Done);
+        await ledger.CatchUpAsync(work, () => work.Done.Count < 2, cancel);
+        Assert.Equal(2, work.Done.Count);
+        await ledger.CatchUpAsync(work, cancel);
+        Assert.Equal([1.0, 2.0, 3.0, 4.0, 5.0], work.Done.Select(static d => (d.To - Some.Time).TotalHours));
+    }
+
+    [Fact]
+    public async Task Process_that_was_overtaken_amid_an_interval_notes_nothing_and_sets_nothing_back()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        Hourly successor = new(static _ => false);
+        Hourly deposed = new(static _ => false) { Amid = () => successor.Done.Count == 0 ? Ledger().CatchUpAsync(successor, cancel) : Task.CompletedTask };
+        WorkLedger ledger = Ledger();
+        await ledger.EnrolAsync(deposed, cancel);
+        _clock.Advance(TimeSpan.FromHours(3));
+        await ledger.CatchUpAsync(deposed, cancel);
+        Assert.Equal(3, successor.Done.Count);
+        Assert.Single(deposed.Done);
+        await Ledger().CatchUpAsync(successor, cancel);
+        Assert.Equal(3, successor.Done.Count);
+        Assert.Equal(3, (await _cases.GetLedgerAsync(DateTimeOffset.MinValue, 100, cancel)).Count(static r => r.Kind == "scan"));
     }
 
     [Theory]

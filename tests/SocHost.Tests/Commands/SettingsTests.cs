@@ -33,15 +33,32 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal("prod", Load("""{ "Soc": { "City": "hue", "Store": { "Elastic": { "Namespace": "prod" } } } }""").Options.Store.Elastic.Namespace);
     }
 
+    [Fact]
+    public void Folder_of_reports_is_refused_where_the_store_keeps_them()
+    {
+        const string own = """ "Reports": { "Folder": "kept" } """;
+        Assert.Equal(Path.Combine(_folder.FullName, "kept"), Load($$"""{ "Soc": { {{own}} } }""").Options.Reports.Folder);
+        List<YamlProblem> problems = [];
+        SocSettings.Load(Write($$"""{ "Soc": { "Store": { "Kind": "Elasticsearch" }, {{own}} } }"""), Path.Combine(_folder.FullName, "data"), null, problems);
+        YamlProblem problem = Assert.Single(problems);
+        Assert.Contains("Reports:Folder is 'kept'", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(1, problem.Position.Line);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private SocSettings Load(string json)
     {
-        string file = Path.Combine(_folder.FullName, "soc.json");
-        File.WriteAllText(file, json);
         List<YamlProblem> problems = [];
-        SocSettings settings = SocSettings.Load(file, Path.Combine(_folder.FullName, "data"), null, problems);
+        SocSettings settings = SocSettings.Load(Write(json), Path.Combine(_folder.FullName, "data"), null, problems);
         Assert.Empty(problems);
         return settings;
+    }
+
+    private string Write(string json)
+    {
+        string file = Path.Combine(_folder.FullName, "soc.json");
+        File.WriteAllText(file, json);
+        return file;
     }
 }

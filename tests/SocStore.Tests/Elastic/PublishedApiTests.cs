@@ -4,6 +4,7 @@ using SocCore.Events;
 using SocCore.Storage;
 using SocStore.Elastic.Cases;
 using SocStore.Elastic.Events;
+using SocStore.Elastic.Reports;
 using SocStore.Elastic.Setup;
 using SocStore.Elastic.State;
 using SocTesting;
@@ -29,6 +30,7 @@ public sealed class PublishedApiTests(SearchServers servers)
             await UseEventsAsync(space);
             await UseCasesAsync(space);
             await UseStateAsync(space);
+            await UseReportsAsync(space);
             await space.SetUpAsync();
         }
 
@@ -40,7 +42,7 @@ public sealed class PublishedApiTests(SearchServers servers)
         }
 
         Assert.Empty(forms);
-        foreach (string form in (string[])["/_bulk", "/_pit", "/_delete_by_query", "/_rollover", "/_simulate_index", "/_refresh", "version_type=external_gte"])
+        foreach (string form in (string[])["/_bulk", "/_pit", "/_delete_by_query", "/_rollover", "/_simulate_index", "/_refresh", "version_type=external_gte", "/_create/"])
             Assert.Contains(wire.Calls, c => c.Path.Contains(form, StringComparison.Ordinal));
     }
 
@@ -108,5 +110,21 @@ public sealed class PublishedApiTests(SearchServers servers)
         ElasticDetectorLease lease = new(space.Gateway, TimeProvider.System);
         await lease.TryHoldAsync("one", TimeSpan.FromSeconds(10), Cancel);
         await lease.ReleaseAsync("one", Cancel);
+    }
+
+    private static async Task UseReportsAsync(ElasticTestSpace space)
+    {
+        ElasticReportShelf shelf = new(space.Gateway, TimeProvider.System);
+        (KeptReport report, Dictionary<string, byte[]> files) = SomeReports.Make("daily-brief-1");
+        Assert.True(await shelf.KeepAsync(report, files, Cancel));
+        (KeptReport other, files) = SomeReports.Make("daily-brief-1", made: 1);
+        Assert.False(await shelf.KeepAsync(other, files, Cancel));
+        Assert.Single(await shelf.ListAsync("daily-brief", 10, AgencyScope.Of(AgencyScope.CitySoc), Cancel));
+        await shelf.ListAsync(null, 10, AgencyScope.Of("so-gtvt"), Cancel);
+        Assert.NotNull(await shelf.ReadAsync(report, "report.html", Cancel));
+        // A sweep a day later, with nothing and with something to sweep.
+        Microsoft.Extensions.Time.Testing.FakeTimeProvider later = new(TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(2));
+        (report, files) = SomeReports.Make("daily-brief-2");
+        Assert.True(await new ElasticReportShelf(space.Gateway, later).KeepAsync(report, files, Cancel));
     }
 }

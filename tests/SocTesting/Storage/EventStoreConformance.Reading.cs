@@ -1,3 +1,4 @@
+using SocCore.Conditions;
 using SocCore.Events;
 using SocCore.Storage;
 using Xunit;
@@ -6,6 +7,30 @@ namespace SocTesting.Storage;
 
 public abstract partial class EventStoreConformance
 {
+    [Fact]
+    public async Task Store_without_any_event_answers_every_question_with_nothing()
+    {
+        foreach (Condition condition in (Condition[])[Condition.True, Is("message", "a"), new RegexLeaf(FieldRef.Of("message"), "^a+$")])
+        {
+            EventQuery query = Where(condition);
+            EventPage page = await Store.SearchAsync(query, AgencyScope.City, Cancel);
+            using EventBatch batch = page.Events;
+            Assert.Equal(0, batch.Count);
+            Assert.Null(page.Next);
+            Assert.Equal(0, await Store.CountAsync(query, AgencyScope.City, Cancel));
+            Assert.Empty(await Store.GetTopAsync(query, EcsField.UserName, 5, AgencyScope.City, Cancel));
+            Assert.Empty(await Store.GetTopAsync(query, EcsField.Message, 5, AgencyScope.Of("so-gtvt"), Cancel));
+            Assert.All(await Store.GetHistogramAsync(query, TimeSpan.FromDays(1), AgencyScope.City, Cancel), static b => Assert.Equal(0, b.Count));
+        }
+
+        using EventBatch found = await Store.GetAsync([new EventId(1, 1)], AgencyScope.City, Cancel);
+        Assert.Equal(0, found.Count);
+        using EventBatch fresh = await Store.ReadNewAsync(new SpoolPosition(1, 0), 10, Cancel);
+        Assert.Equal(0, fresh.Count);
+        Assert.Empty(await Store.GetPublishedAsync(Cancel));
+        Assert.Equal(0, await Store.DeleteBeforeAsync(DateOnly.MaxValue, Cancel));
+    }
+
     [Fact]
     public async Task Cursor_walks_through_everything_once_and_in_order()
     {

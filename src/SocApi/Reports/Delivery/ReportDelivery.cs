@@ -9,7 +9,7 @@ namespace SocApi.Reports.Delivery;
 /// Brings a report to where its schedule wants it. What was delivered is noted by report and receiver, so that a second try
 /// reaches only those who have nothing yet.
 /// </summary>
-internal sealed partial class ReportDelivery(ReportShelf shelf, ReportMail mail, IStateStore state, TimeProvider time, ILogger<ReportDelivery> log)
+internal sealed partial class ReportDelivery(IReportShelf shelf, ReportMail mail, IStateStore state, TimeProvider time, ILogger<ReportDelivery> log)
 {
     private const string Prefix = "report/delivered/";
 
@@ -19,17 +19,20 @@ internal sealed partial class ReportDelivery(ReportShelf shelf, ReportMail mail,
     {
         List<string> failed = [];
         if (schedule.Folder is { } folder)
-            await OnceAsync(report, folder, () => CopyAsync(report, folder), failed, cancel).ConfigureAwait(false);
+            await OnceAsync(report, folder, () => CopyAsync(report, folder, cancel), failed, cancel).ConfigureAwait(false);
         foreach (string to in schedule.MailTo)
             await OnceAsync(report, to, () => mail.SendAsync(report, to, cancel), failed, cancel).ConfigureAwait(false);
         if (failed.Count > 0)
             throw new IOException($"The report '{report.Id}' could not be delivered to {string.Join("; ", failed)}");
     }
 
-    private Task CopyAsync(KeptReport report, string folder)
+    private async Task CopyAsync(KeptReport report, string folder, CancellationToken cancel)
     {
-        shelf.CopyTo(report, folder);
-        return Task.CompletedTask;
+        Directory.CreateDirectory(folder);
+        Dictionary<string, byte[]> files = [];
+        foreach (string name in report.Files.Select(static f => f.Name).Append(KeptReport.Manifest))
+            files[name] = await shelf.ReadAsync(report, name, cancel).ConfigureAwait(false) ?? [];
+        await ReportFolder.PutAsync(Path.Combine(folder, report.Id), files, cancel).ConfigureAwait(false);
     }
 
     private async Task OnceAsync(KeptReport report, string receiver, Func<Task> deliver, List<string> failed, CancellationToken cancel)

@@ -1,13 +1,13 @@
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
-using SocApi.Reports.Keeping;
 using SocApi.Reports.Model;
+using SocCore.Storage;
 
 namespace SocApi.Reports.Delivery;
 
 /// <summary>Sends a report by mail (RFC 5321, RFC 2045): the HTML, the PDF where there is one, and the manifest that vouches for both.</summary>
-internal sealed class ReportMail(MailOptions options, ReportShelf shelf)
+internal sealed class ReportMail(MailOptions options, IReportShelf shelf)
 {
     private static readonly string[] Attached = ["report.pdf", "report.html", KeptReport.Manifest];
 
@@ -16,7 +16,7 @@ internal sealed class ReportMail(MailOptions options, ReportShelf shelf)
     /// <summary>Sends it to one receiver.</summary>
     public async Task SendAsync(KeptReport report, string to, CancellationToken cancel)
     {
-        using MimeMessage message = Compose(report, to);
+        using MimeMessage message = await ComposeAsync(report, to, cancel).ConfigureAwait(false);
         using SmtpClient client = new() { Timeout = LimitMilliseconds };
         await client.ConnectAsync(options.Host!, options.Port, Security(options.Tls), cancel).ConfigureAwait(false);
         if (options.User is { Length: > 0 } user)
@@ -30,15 +30,15 @@ internal sealed class ReportMail(MailOptions options, ReportShelf shelf)
     }
 
     /// <summary>The message. Its id and date follow from the report: a receiver who gets it twice after a crash can tell.</summary>
-    public MimeMessage Compose(KeptReport report, string to)
+    public async Task<MimeMessage> ComposeAsync(KeptReport report, string to, CancellationToken cancel)
     {
         ReportText text = new(report.Language);
         ReportPeriod period = new(report.From, report.To, TimeZoneInfo.FindSystemTimeZoneById(report.TimeZone));
         string from = ReportText.Minute(period.Local(report.From));
         string until = ReportText.Minute(period.Local(report.To));
-        string scope = report.Agency == SocCore.Storage.AgencyScope.CitySoc ? text["Scope.City"] : text.Agency(report.Agency);
+        string scope = report.Agency == AgencyScope.CitySoc ? text["Scope.City"] : text.Agency(report.Agency);
         ReportKinds.TryRead(report.Report, out ReportKind? kind);
-        string[] files = [.. Attached.Where(n => shelf.PathOf(report, n) is not null)];
+        string[] files = [.. Attached.Where(n => n == KeptReport.Manifest || report.Files.Any(f => f.Name == n))];
         MailboxAddress sender = MailboxAddress.Parse(options.From!);
         MimeMessage message = new()
         {
@@ -54,7 +54,8 @@ internal sealed class ReportMail(MailOptions options, ReportShelf shelf)
         foreach (string name in files)
         {
             string type = name switch { "report.pdf" => "application/pdf", "report.html" => "text/html", _ => "application/json" };
-            MimeEntity part = body.Attachments.Add($"{report.Id}-{name}", File.ReadAllBytes(shelf.PathOf(report, name)!), ContentType.Parse(type));
+            byte[] content = await shelf.ReadAsync(report, name, cancel).ConfigureAwait(false) ?? [];
+            MimeEntity part = body.Attachments.Add($"{report.Id}-{name}", content, ContentType.Parse(type));
             if (part is MimePart file)
                 file.ContentTransferEncoding = ContentEncoding.Base64;
         }

@@ -1,7 +1,7 @@
 using SocApi.Reports.Delivery;
-using SocApi.Reports.Keeping;
 using SocApi.Reports.Model;
 using SocCore.Ports;
+using SocCore.Storage;
 
 namespace SocApi.Reports.Schedules;
 

@@ -8,6 +8,9 @@ internal sealed class PointInTime : IAsyncDisposable
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(1);
 
+    /// <summary>OpenSearch's words where a pattern matches no stream: it makes no view, and fails on the id of none.</summary>
+    private const string NothingToView = "invalid id: [null]";
+
     private readonly ElasticGateway _gateway;
     private readonly ElasticDialect _dialect;
 
@@ -25,8 +28,15 @@ internal sealed class PointInTime : IAsyncDisposable
     public static async Task<PointInTime?> OpenAsync(ElasticGateway gateway, string target, CancellationToken cancel)
     {
         ElasticDialect dialect = await gateway.ConnectAsync(cancel).ConfigureAwait(false);
-        using ElasticResponse answer = await gateway.SendAsync(dialect.OpenPointInTime(target, KeepAlive).Expecting(404), cancel).ConfigureAwait(false);
-        return answer.IsSuccess ? new PointInTime(gateway, dialect, dialect.PointInTimeId(answer.Root)) : null;
+        try
+        {
+            using ElasticResponse answer = await gateway.SendAsync(dialect.OpenPointInTime(target, KeepAlive).Expecting(404), cancel).ConfigureAwait(false);
+            return answer.IsSuccess ? new PointInTime(gateway, dialect, dialect.PointInTimeId(answer.Root)) : null;
+        }
+        catch (ElasticException e) when (dialect.Product == ElasticProduct.OpenSearch && e is { Status: 400, Reason: NothingToView })
+        {
+            return null;
+        }
     }
 
     /// <summary>Writes the part of a search that names it.</summary>

@@ -1,4 +1,4 @@
-namespace SocApi.Reports.Keeping;
+namespace SocCore.Storage;
 
 /// <summary>A file of a kept report.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,4 +1,4 @@
-namespace SocApi.Reports.Keeping;
+namespace SocCore.Storage;
 
 /// <summary>A report that was made: what <c>manifest.json</c> says.</summary>
 public sealed record KeptReport

@@ -1,0 +1,5 @@
+using SocTesting.Elastic;
+
+namespace SocStore.Tests.Elastic.Reports;
+
+public sealed class OpenSearchReportShelfTests(SearchServers servers) : ElasticReportShelfTests(servers, SearchServer.OpenSearch);
