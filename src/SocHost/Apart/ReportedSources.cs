@@ -17,29 +17,36 @@ internal sealed class ReportedSources(
     public const string Here = "here";
 
     private readonly TimeProvider _time = time;
-    private volatile SourceReport _all = new(default, [], [], []);
+    private volatile SourceReport? _all;
 
     /// <inheritdoc/>
-    public IReadOnlyList<SourceStatus> Sources => _all.Sources;
+    public IReadOnlyList<SourceStatus> Sources => All.Sources;
 
     /// <inheritdoc/>
-    public IReadOnlyList<UnclaimedSender> Unclaimed => _all.Unclaimed;
+    public IReadOnlyList<UnclaimedSender> Unclaimed => All.Unclaimed;
 
     /// <inheritdoc/>
-    public IReadOnlyList<YamlProblem> Problems => _all.Problems;
+    public IReadOnlyList<YamlProblem> Problems => All.Problems;
+
+    /// <summary>
+    /// Until the store answered for the first time, what this process knows by itself: a report that is made right after the
+    /// start, or while the store is away, must not say that no source is set up.
+    /// </summary>
+    private SourceReport All => _all ?? Sum([]);
 
     /// <inheritdoc/>
     public ValueTask<ReplayOutcome> ReplayAsync(DeadLetterQuery query, AgencyScope scope, CancellationToken cancel) => here.ReplayAsync(query, scope, cancel);
 
     /// <inheritdoc/>
-    protected internal override async Task RunOnceAsync(CancellationToken cancel)
+    protected internal override async Task RunOnceAsync(CancellationToken cancel) => _all = Sum(await reports.ReadCollectorsAsync(options.Spool.Id, cancel));
+
+    private SourceReport Sum(IReadOnlyList<SourceReport> all)
     {
-        IReadOnlyList<SourceReport> all = await reports.ReadCollectorsAsync(options.Spool.Id, cancel);
         DateTimeOffset now = _time.GetUtcNow();
         List<SourceStatus> sources = [.. all.SelectMany(r => r.Sources.Select(s => Aged(s, r.At, now)))];
         // This process's own count as they are now; its files also say which sources there are before anybody reported.
         sources.AddRange(here.Sources);
-        _all = new SourceReport(
+        return new SourceReport(
             now,
             [.. sources.GroupBy(static s => s.Id).Select(static g => Merge([.. g])).OrderBy(static s => s.Id, StringComparer.Ordinal)],
             Merge(all.SelectMany(static r => r.Unclaimed).Concat(here.Unclaimed)),

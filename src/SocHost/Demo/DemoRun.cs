@@ -19,7 +19,6 @@ internal sealed class DemoRun(SocSettings settings, DemoChoices choices) : IAsyn
 {
     private static readonly TimeSpan ScenarioLength = TimeSpan.FromMinutes(40);
     private static readonly TimeSpan PlayTime = TimeSpan.FromSeconds(12);
-    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(60);
 
     private readonly WebApplication _app = SocApplication.Build(settings, Target.All, new RunChoices { Quiet = true });
     private readonly TextWriter _say = choices.Json ? Console.Error : Console.Out;
@@ -36,7 +35,9 @@ internal sealed class DemoRun(SocSettings settings, DemoChoices choices) : IAsyn
         Task follower = FollowAsync(following.Token);
         await using CitySender sender = new(DemoFolder.Endpoints(_app.Services.GetRequiredService<Collector>(), settings));
         await sender.PlayAsync(scenario.Lines(), ScenarioLength / PlayTime, TimeProvider.System, cancel);
-        await SettleAsync(sender.Sent, cancel);
+        string? notice = await SettleAsync(sender.Sent, cancel);
+        if (notice is not null)
+            await Console.Error.WriteLineAsync($"soc: {notice}");
         if (!choices.Once)
         {
             await _say.WriteLineAsync("The scenario is over; the city lives on. Ctrl-C ends the demo.");
@@ -45,7 +46,7 @@ internal sealed class DemoRun(SocSettings settings, DemoChoices choices) : IAsyn
 
         await following.CancelAsync();
         await follower;
-        DemoSummary summary = await SummarizeAsync(scenario, cancel);
+        DemoSummary summary = await SummarizeAsync(scenario, notice, cancel);
         if (choices.Json)
             Output.Object(summary);
         else
@@ -109,31 +110,43 @@ internal sealed class DemoRun(SocSettings settings, DemoChoices choices) : IAsyn
     private static string Title(Incident incident) =>
         incident.Titles.TryGetValue(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, out string? title) ? title : incident.Title;
 
-    /// <summary>Waits until every line has its fate and every published event was scanned.</summary>
-    private async Task SettleAsync(long sent, CancellationToken cancel)
+    /// <summary>Waits until every line has its fate and every published event was scanned; gives back what kept it from that.</summary>
+    private async Task<string?> SettleAsync(long sent, CancellationToken cancel)
     {
-        Collector collector = _app.Services.GetRequiredService<Collector>();
-        IRuleBench rules = _app.Services.GetRequiredService<IRuleBench>();
-        DateTimeOffset limit = TimeProvider.System.GetUtcNow() + SettleLimit;
-        int calm = 0;
-        while (calm < 10 && TimeProvider.System.GetUtcNow() < limit)
+        DemoSettling settling = new(sent, TimeProvider.System);
+        while (true)
         {
-            await Task.Delay(100, cancel);
-            Accounting accounting = collector.Status.Accounting;
-            bool isStill = accounting.Accepted >= sent && accounting.Spooled == 0 && rules.Lag.PendingEvents == 0;
-            calm = isStill && await IsScannedAsync(cancel) ? calm + 1 : 0;
+            DemoProgress progress = await MeasureAsync(cancel);
+            DemoEnding? ending = settling.See(progress);
+            if (ending is null)
+            {
+                await Task.Delay(100, cancel);
+                continue;
+            }
+
+            return ending switch
+            {
+                DemoEnding.LinesLost => string.Create(CultureInfo.InvariantCulture, $"{sent - progress.Received} of {sent} lines never came; UDP may lose lines on a busy machine"),
+                DemoEnding.CutShort => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"cut short after {DemoSettling.Ceiling.TotalMinutes:0} minutes: {progress.Received} of {sent} lines received, {progress.Undelivered} not delivered, {progress.Unscanned} events not scanned; what was found by now may not be all"),
+                _ => null,
+            };
         }
     }
 
-    /// <summary>Whether the detector's committed cursors stand where the events are published: its own word for it is as old as its last scan.</summary>
-    private async Task<bool> IsScannedAsync(CancellationToken cancel)
+    /// <summary>Where the detector's committed cursors stand against what is published: its own word for it is as old as its last scan.</summary>
+    private async Task<DemoProgress> MeasureAsync(CancellationToken cancel)
     {
+        Accounting accounting = _app.Services.GetRequiredService<Collector>().Status.Accounting;
+        long pending = _app.Services.GetRequiredService<IRuleBench>().Lag.PendingEvents;
         IReadOnlyList<SpoolPosition> cursors = await _app.Services.GetRequiredService<ICaseStore>().GetCursorsAsync(cancel);
         IReadOnlyList<SpoolPosition> published = await _app.Services.GetRequiredService<IEventStore>().GetPublishedAsync(cancel);
-        return published.All(p => cursors.Any(c => c.Spool == p.Spool && c.Sequence >= p.Sequence));
+        long behind = published.Sum(p => Math.Max(0, p.Sequence - cursors.FirstOrDefault(c => c.Spool == p.Spool).Sequence));
+        return new DemoProgress(accounting.Accepted, accounting.Spooled, Math.Max(pending, behind));
     }
 
-    private async Task<DemoSummary> SummarizeAsync(Scenario scenario, CancellationToken cancel)
+    private async Task<DemoSummary> SummarizeAsync(Scenario scenario, string? notice, CancellationToken cancel)
     {
         IServiceProvider services = _app.Services;
         List<Incident> incidents = [];
@@ -155,6 +168,7 @@ internal sealed class DemoRun(SocSettings settings, DemoChoices choices) : IAsyn
             Systems = Count(incidents.SelectMany(static i => i.Systems)),
             Attacks = scenario.Attacks.ToDictionary(static a => a.Id, a => new DemoAttack(a.RuleId, incidents.Exists(i => i.RuleId == a.RuleId))),
             SecondsToFirstIncident = _firstIncident is { } first ? Math.Round((first - choices.ProcessStart).TotalSeconds, 2) : null,
+            Notice = notice,
             Store = settings.Options.Store.Kind.ToString(),
             Seed = choices.Seed,
             PeakRssMib = PeakMemory.Mib(),

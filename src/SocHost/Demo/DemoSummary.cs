@@ -30,6 +30,10 @@ internal sealed record DemoSummary
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required double? SecondsToFirstIncident { get; init; }
 
+    /// <summary>What kept the demo from taking every line to its end; null when nothing did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required string? Notice { get; init; }
+
     /// <summary>The store.</summary>
     public required string Store { get; init; }
 

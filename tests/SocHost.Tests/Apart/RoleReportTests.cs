@@ -4,6 +4,7 @@ using NSubstitute;
 using SocCollector;
 using SocCore.Ports;
 using SocCore.Rules;
+using SocCore.Storage;
 using SocCore.Yaml;
 using SocHost.Apart;
 using SocStore.InMemory;
@@ -44,6 +45,30 @@ public sealed class RoleReportTests
     }
 
     [Fact]
+    public async Task Sources_that_never_sent_are_listed_as_waiting_before_and_after_anybody_reports()
+    {
+        ISourceBench here = Bench(Source("health/emr", 0, "waiting", null), Source("infra/sshd", 0, "waiting", null));
+        ReportedSources read = new(_reports, here, new CollectorOptions(), _clock, NullLogger<ReportedSources>.Instance);
+        // Nothing was read from the store yet.
+        Assert.Equal([("health/emr", "waiting"), ("infra/sshd", "waiting")], read.Sources.Select(static s => (s.Id, s.State)));
+        await OnceAsync(read);
+        Assert.Equal([("health/emr", "waiting"), ("infra/sshd", "waiting")], read.Sources.Select(static s => (s.Id, s.State)));
+        await ReportAsync(2, Source("infra/sshd", 3, "ok", -1), Source("parking/payments", 0, "waiting", null));
+        await OnceAsync(read);
+        Assert.Equal([("health/emr", 0, "waiting"), ("infra/sshd", 3, "ok"), ("parking/payments", 0, "waiting")], read.Sources.Select(static s => (s.Id, s.Events, s.State)));
+    }
+
+    [Fact]
+    public async Task Sources_of_a_store_that_is_away_are_those_of_the_files()
+    {
+        IStateStore away = Substitute.For<IStateStore>();
+        away.GetAllAsync(default!, default).ReturnsForAnyArgs<IReadOnlyDictionary<string, string>>(static _ => throw new IOException("away"));
+        ReportedSources read = new(new RoleReports(away), Bench(Source("health/emr", 0, "waiting", null)), new CollectorOptions(), _clock, NullLogger<ReportedSources>.Instance);
+        await Assert.ThrowsAsync<IOException>(() => OnceAsync(read));
+        Assert.Equal("health/emr", Assert.Single(read.Sources).Id);
+    }
+
+    [Fact]
     public async Task Only_the_active_detector_reports_and_its_report_is_read_whole()
     {
         IRuleBench bench = Substitute.For<IRuleBench>();
@@ -74,26 +99,27 @@ public sealed class RoleReportTests
 
     private async Task ReportAsync(short spool, params SourceStatus[] sources)
     {
-        ISourceBench bench = Substitute.For<ISourceBench>();
-        bench.Sources.Returns(sources);
-        bench.Unclaimed.Returns([]);
-        bench.Problems.Returns([]);
         CollectorOptions options = new();
         options.Spool.Id = spool;
-        await OnceAsync(new SourceReporter(_reports, bench, options, _clock, NullLogger<SourceReporter>.Instance));
+        await OnceAsync(new SourceReporter(_reports, Bench(sources), options, _clock, NullLogger<SourceReporter>.Instance));
     }
 
     private async Task<IReadOnlyList<SourceStatus>> ReadAsync()
     {
-        ISourceBench here = Substitute.For<ISourceBench>();
-        here.Sources.Returns([]);
-        here.Unclaimed.Returns([]);
-        here.Problems.Returns([]);
         CollectorOptions options = new();
         options.Spool.Id = 99;
-        ReportedSources read = new(_reports, here, options, _clock, NullLogger<ReportedSources>.Instance);
+        ReportedSources read = new(_reports, Bench(), options, _clock, NullLogger<ReportedSources>.Instance);
         await OnceAsync(read);
         return read.Sources;
+    }
+
+    private static ISourceBench Bench(params SourceStatus[] sources)
+    {
+        ISourceBench bench = Substitute.For<ISourceBench>();
+        bench.Sources.Returns(sources);
+        bench.Unclaimed.Returns([]);
+        bench.Problems.Returns([]);
+        return bench;
     }
 
     private static Task OnceAsync(RoleLoop loop) => loop.RunOnceAsync(default);

@@ -1,0 +1,3 @@
+using SocTesting.Elastic;
+
+[assembly: AssemblyFixture(typeof(SearchServers))]
