@@ -22,5 +22,8 @@ internal static class EventIds
     public const int EventsUnseen = 3108;
     public const int PollFailed = 3109;
     public const int IndexDeleted = 3110;
+    public const int ForeignNotRead = 3111;
+    public const int ForeignReadAgain = 3112;
+    public const int ForeignEvidenceDenied = 3113;
     public const int CommitUnwritten = 3121;
 }

@@ -44,6 +44,8 @@ public static class StoreServices
         services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().Lease);
         services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().Logs);
         services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().Reports);
+        services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().Foreign);
+        services.AddSingleton(static all => all.GetRequiredService<ElasticStore>().Missing);
         return services;
     }
 

@@ -6,10 +6,13 @@ namespace SocCore.Events;
 
 /// <summary>
 /// An event's id: 48 bits of milliseconds since 1970, then 80 bits of a hash of the record's name (where the wire names
-/// its records) or of spool and position. Never of the content: two equal lines are two events.
+/// its records) or of spool and position. Never of the content: two equal lines are two events. The id of a document that
+/// somebody else stored has no time: its first 16 bits are ones, which no event of this product's reaches before the year 10889.
 /// </summary>
 public readonly record struct EventId(ulong High, ulong Low) : IComparable<EventId>
 {
+    private const ulong ForeignMark = 0xffff_0000_0000_0000;
+
     /// <summary>Makes the id of a record from its time and the bytes that name it.</summary>
     public static EventId Of(long unixMilliseconds, ReadOnlySpan<byte> name)
     {
@@ -27,6 +30,22 @@ public readonly record struct EventId(ulong High, ulong Low) : IComparable<Event
         ulong top = Mix(low ^ spoolKey);
         return Of(unixMilliseconds, (ushort)top, low);
     }
+
+    /// <summary>Makes the id of a document that somebody else stored, from the names of its index and of itself.</summary>
+    public static EventId OfForeign(ReadOnlySpan<byte> index, ReadOnlySpan<byte> name)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        // The length of the first name keeps two pairs of names with the same joined text apart.
+        byte[] joined = new byte[sizeof(int) + index.Length + name.Length];
+        BinaryPrimitives.WriteInt32BigEndian(joined, index.Length);
+        index.CopyTo(joined.AsSpan(sizeof(int)));
+        name.CopyTo(joined.AsSpan(sizeof(int) + index.Length));
+        SHA256.HashData(joined, hash);
+        return new EventId(BinaryPrimitives.ReadUInt64BigEndian(hash) | ForeignMark, BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
+    }
+
+    /// <summary>Whether it is the id of a document that somebody else stored.</summary>
+    public bool IsForeign => (High & ForeignMark) == ForeignMark;
 
     private static EventId Of(long unixMilliseconds, ushort top, ulong low) =>
         new(((ulong)unixMilliseconds << 16) | top, low);

@@ -1,8 +1,8 @@
 namespace SocCore.Storage;
 
 /// <summary>What was evaluated, and what was not and why. Intervals are half-open.</summary>
-/// <param name="Kind">scan, idle, late, skipped, capped, failed, blind.</param>
-/// <param name="Subject">A spool, a source of an agency, a rule, or scheduled work.</param>
+/// <param name="Kind">scan, idle, late, skipped, capped, failed, blind, missing.</param>
+/// <param name="Subject">A spool, a source or a feed of foreign events of an agency, a rule, or scheduled work.</param>
 /// <param name="From">From here.</param>
 /// <param name="To">To here, not included.</param>
 /// <param name="Count">Events or matches concerned.</param>

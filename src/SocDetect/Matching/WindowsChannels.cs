@@ -110,27 +110,31 @@ internal static class WindowsChannels
 
     private static readonly int[] AntivirusIds = [1006, 1007, 1008, 1009, 1010, 1011, 1012, 1017, 1018, 1019, 1115, 1116];
 
-    /// <summary>What the dataset offers.</summary>
-    public static IReadOnlyList<DatasetLogSource> Offers { get; } =
+    /// <summary>What a file of Windows events offers, in Sigma's own names.</summary>
+    public static IReadOnlyList<DatasetLogSource> Offers { get; } = For(Dataset, FieldRef.Of("Channel"), FieldRef.Of("EventID"), FieldRef.Of("EventType"));
+
+    /// <summary>What a dataset of Windows events offers, given the fields that have channel, number, and Sysmon's word for the kind of event.</summary>
+    public static IReadOnlyList<DatasetLogSource> For(string dataset, FieldRef channel, FieldRef number, FieldRef eventType) =>
     [
-        new(Dataset, new LogSource(Product: "windows")),
-        .. Services.Select(static s => new DatasetLogSource(Dataset, new LogSource(null, "windows", s.Service), Channel(s.Channels))),
-        .. Categories.Select(static c => new DatasetLogSource(Dataset, new LogSource(c.Category, "windows", c.Channels[0] == Sysmon ? "sysmon" : null), When(c.Channels, c.Ids, c.EventType))),
-        new(Dataset, new LogSource("antivirus"), When([Defender], AntivirusIds, null)),
+        new(dataset, new LogSource(Product: "windows")),
+        .. Services.Select(s => new DatasetLogSource(dataset, new LogSource(null, "windows", s.Service), Channel(channel, s.Channels))),
+        .. Categories.Select(c => new DatasetLogSource(
+            dataset, new LogSource(c.Category, "windows", c.Channels[0] == Sysmon ? "sysmon" : null), When((channel, c.Channels), (number, c.Ids), (eventType, c.EventType)))),
+        new(dataset, new LogSource("antivirus"), When((channel, [Defender]), (number, AntivirusIds), (eventType, null))),
     ];
 
-    private static Any Channel(string[] channels) =>
-        new([.. channels.Select(static c => new TextLeaf(FieldRef.Of("Channel"), TextPattern.Exactly(c)))]);
+    private static Any Channel(FieldRef field, string[] channels) =>
+        new([.. channels.Select(c => new TextLeaf(field, TextPattern.Exactly(c)))]);
 
-    private static All When(string[] channels, int[] ids, string? eventType)
+    private static All When((FieldRef Field, string[] Names) channels, (FieldRef Field, int[] Ids) numbers, (FieldRef Field, string? Word) eventType)
     {
         List<Condition> parts =
         [
-            Channel(channels),
-            new Any([.. ids.Select(static i => new NumberLeaf(FieldRef.Of("EventID"), Comparison.Equal, i))]),
+            Channel(channels.Field, channels.Names),
+            new Any([.. numbers.Ids.Select(i => new NumberLeaf(numbers.Field, Comparison.Equal, i))]),
         ];
-        if (eventType is not null)
-            parts.Add(new TextLeaf(FieldRef.Of("EventType"), TextPattern.Parse(eventType)));
+        if (eventType.Word is not null)
+            parts.Add(new TextLeaf(eventType.Field, TextPattern.Parse(eventType.Word)));
         return new All(parts);
     }
 }

@@ -10,5 +10,8 @@ namespace SocDetect.Scheduling;
 /// <param name="Time">The clock.</param>
 /// <param name="IdleAfter">Source → the silence after which it follows the clock.</param>
 /// <param name="Seat">Whether this process is the active detector.</param>
+/// <param name="Foreign">Events that others write into the same store; null where there are none.</param>
+/// <param name="Missing">What tells of published events that are not to be seen; null where there is no such thing.</param>
 internal sealed record DetectContext(
-    IEventStore Events, ICaseStore Cases, DetectOptions Options, RuleTally Tally, TimeProvider Time, Func<string, TimeSpan> IdleAfter, Seat Seat);
+    IEventStore Events, ICaseStore Cases, DetectOptions Options, RuleTally Tally, TimeProvider Time, Func<string, TimeSpan> IdleAfter, Seat Seat,
+    IForeignEvents? Foreign = null, IMissingEvents? Missing = null);

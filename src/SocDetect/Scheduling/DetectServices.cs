@@ -55,7 +55,9 @@ public static class DetectServices
             all.GetRequiredService<RuleTally>(),
             all.GetRequiredService<TimeProvider>(),
             IdleAfter(all),
-            all.GetRequiredService<Seat>()));
+            all.GetRequiredService<Seat>(),
+            all.GetService<IForeignEvents>() is { Feeds.Count: > 0 } foreign ? foreign : null,
+            all.GetService<IMissingEvents>()));
         services.AddSingleton(static all => new Scan(
             all.GetRequiredService<DetectContext>(),
             all.GetRequiredService<RuleFeed>().Current,

@@ -20,6 +20,9 @@ internal sealed class DetectState
     /// <summary>Per spool: clock time and number of events since the last scan row.</summary>
     public Dictionary<short, ScanCount> Scanned { get; init; } = [];
 
+    /// <summary>Per feed of foreign events: clock time and number of events since the last scan row.</summary>
+    public Dictionary<string, ScanCount> Feeds { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>Incidents whose numbers lag behind their detections.</summary>
     public List<Guid> Lagging { get; init; } = [];
 

@@ -5,6 +5,7 @@ using SocCore.Ports;
 using SocCore.Rules;
 using SocCore.Storage;
 using SocDetect.Correlation;
+using SocDetect.Matching;
 using SocDetect.Raising;
 
 namespace SocDetect.Scheduling;
@@ -23,6 +24,8 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
 
     private readonly Turns _turns = new();
     private Detector? _detector;
+    private readonly ForeignOffers? _foreignOffers = context.Foreign is { } foreign ? new ForeignOffers(foreign.Declared) : null;
+    private IForeignReading? _foreign;
     private Raiser? _raiser;
     private DateTimeOffset _droppedAt;
     private long _pending;
@@ -104,16 +107,21 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
         long epoch = context.Seat.Epoch;
         bool isTaken = await context.Seat.TryTakeAsync(cancel);
         if (!isTaken || context.Seat.Epoch != epoch)
-            Forget();
+            await ForgetAsync();
         if (isTaken && context.Seat.Epoch != epoch)
             Log.SeatTaken(log, context.Seat.Holder, context.Seat.Epoch);
         return isTaken;
     }
 
-    private void Forget()
+    private async ValueTask ForgetAsync()
     {
         _detector = null;
         _raiser = null;
+        if (_foreign is { } reading)
+        {
+            _foreign = null;
+            await reading.DisposeAsync();
+        }
     }
 
     /// <summary>One at a time; after a failure everything in memory is forgotten, because it may be ahead of what is committed.</summary>
@@ -126,7 +134,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
             }
             catch
             {
-                Forget();
+                await ForgetAsync();
                 throw;
             }
         },
@@ -155,6 +163,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
             cursors[position.Spool] = reached;
         }
 
+        read += await ReadForeignAsync(detector, cursors, cancel);
         Interlocked.Exchange(ref _pending, published.Sum(p => Math.Max(0, p.Sequence - cursors.GetValueOrDefault(p.Spool))));
         Interlocked.Exchange(ref _lastScan, context.Time.GetUtcNow().UtcTicks);
         if (read > 0 || full)
@@ -164,7 +173,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
             NoteScanned(detector, position.Spool, 0, rest);
         await CommitAsync(detector, rest, cursors, cursors, onlyIfNeeded: true, cancel);
         Blind = detector.Blind();
-        Open = [.. detector.State.Scanned.OrderBy(static s => s.Key).Select(s => RowOf(s.Key, s.Value, context.Time.GetUtcNow()))];
+        Open = OpenRows(detector, context.Time.GetUtcNow());
         return 0;
     }
 
@@ -180,7 +189,9 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
         ScanYield yield = await detector.ReadAsync(batch, isReplay: false, cancel);
         Dictionary<short, long> moved = new(cursors) { [after.Spool] = reached };
         NoteScanned(detector, after.Spool, batch.Count, yield);
+        IReadOnlyList<MissingEvents> missing = NoteMissing(yield);
         await CommitAsync(detector, yield, cursors, moved, onlyIfNeeded: false, cancel);
+        context.Missing?.Noted(missing);
         return (batch.Count, reached);
     }
 
@@ -206,7 +217,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
                 Detections = [.. raises.Select(static r => r.Detection)],
                 Incidents = [.. decision.Entries.Select(static e => (e.Incident, e.BaseVersion, e.Change))],
                 Ledger = yield.Ledger,
-                State = state is null ? [] : new Dictionary<string, string> { [DetectState.Name] = state },
+                State = state is null ? yield.State : new Dictionary<string, string>(yield.State) { [DetectState.Name] = state },
                 DropMatchesBefore = drop ? detector.JournalNeededFrom() : null,
             };
             if (await context.Cases.CommitAsync(commit, cancel))
@@ -242,7 +253,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
     private async Task<Detector> PresentAsync(CancellationToken cancel)
     {
         RuleSet wanted = rules();
-        IReadOnlyList<DatasetLogSource> offers = catalog.Offers;
+        IReadOnlyList<DatasetLogSource> offers = _foreignOffers?.With(catalog.Offers) ?? catalog.Offers;
         if (_detector is { } present && ReferenceEquals(present.Rules, wanted) && ReferenceEquals(present.Offers, offers))
             return present;
         Detector made = await Detector.StartAsync(wanted, offers, context, _detector, cancel);
@@ -259,26 +270,6 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
 
         return made;
     }
-
-    /// <summary>
-    /// One scan row per spool and minute says how many events were evaluated; the count so far is in the state, so the sum is
-    /// exact across a crash. The rows of a spool join without a gap; a spool without events has one long row.
-    /// </summary>
-    private void NoteScanned(Detector detector, short spool, int events, ScanYield yield)
-    {
-        DateTimeOffset now = context.Time.GetUtcNow();
-        ScanCount count = detector.State.Scanned.GetValueOrDefault(spool) ?? new ScanCount(now, 0);
-        count = count with { Events = count.Events + events };
-        if (count.Events > 0 && now - count.Since >= ScanRowEvery)
-        {
-            yield.Ledger.Add(RowOf(spool, count, now));
-            count = new ScanCount(now, 0);
-        }
-
-        detector.State.Scanned[spool] = count;
-    }
-
-    private static LedgerRow RowOf(short spool, ScanCount count, DateTimeOffset now) => new("scan", $"spool {spool}", count.Since, now, count.Events, null, now);
 
     private static List<SpoolPosition> Positions(Dictionary<short, long> cursors) =>
         [.. cursors.OrderBy(static c => c.Key).Select(static c => new SpoolPosition(c.Key, c.Value))];

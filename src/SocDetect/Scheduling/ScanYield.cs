@@ -17,4 +17,7 @@ internal sealed class ScanYield
 
     /// <summary>Ledger rows.</summary>
     public List<LedgerRow> Ledger { get; } = [];
+
+    /// <summary>Named documents that move with the commit, beside the detector's own.</summary>
+    public Dictionary<string, string> State { get; } = new(StringComparer.Ordinal);
 }

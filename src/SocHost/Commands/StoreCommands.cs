@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocHost.Settings;
 using SocStore.Elastic;
+using SocStore.Elastic.Foreign;
 using SocStore.Elastic.Gateway;
 using SocStore.Elastic.Setup;
 
@@ -16,10 +17,20 @@ internal static class StoreCommands
     private static Command SetUp()
     {
         Option<int?> datasets = new("--datasets") { Description = "Datasets that the city expects, for the shard plan; left out: what the settings say", HelpName = "N" };
+        Option<bool> foreign = new("--foreign") { Description = "Makes the pipeline that gives events of others their time of ingest, and says where it is to be set" };
+        Option<bool> apply = new("--apply") { Description = "With --foreign: sets it on the indices that are there and have no final pipeline" };
         Option<bool> json = GlobalOptions.Json();
-        Command command = new("setup", "Makes templates and indices, or brings them up to date, and shows the shard plan; never deletes") { datasets, json };
+        Command command = new("setup", "Makes templates and indices, or brings them up to date, and shows the shard plan; never deletes") { datasets, foreign, apply, json };
         command.SetAction((parsed, cancel) => RunAsync(parsed, async (store, options) =>
         {
+            if (parsed.GetValue(foreign))
+            {
+                await SetUpForeignAsync(store, parsed.GetValue(apply), parsed.GetValue(json), cancel);
+                return;
+            }
+
+            if (parsed.GetValue(apply))
+                throw new CommandException("--apply is for the pipeline of events of others; write --foreign --apply", 64);
             SetupReport report = await store.SetUpAsync(parsed.GetValue(datasets) ?? options.Datasets, cancel);
             if (parsed.GetValue(json))
             {
@@ -34,6 +45,23 @@ internal static class StoreCommands
             Output.Table(["kind", "name", "outcome"], report.Steps.Select(static s => (IReadOnlyList<string>)[s.Kind, s.Name, s.Outcome]));
         }));
         return command;
+    }
+
+    private static async Task SetUpForeignAsync(ElasticStore store, bool apply, bool json, CancellationToken cancel)
+    {
+        ForeignSetupReport report = await store.SetUpForeignAsync(apply, cancel);
+        if (json)
+        {
+            Output.Object(report);
+            return;
+        }
+
+        Console.Out.WriteLine($"pipeline   {report.Pipeline}, {report.Outcome}");
+        foreach (string todo in report.Todo)
+            Console.Out.WriteLine($"to be set  {todo}");
+        if (report.Indices.Any(static i => i.Pipeline == "not set"))
+            Console.Out.WriteLine("           on the indices below: soc store setup --foreign --apply");
+        Output.Table(["feed", "index", "final pipeline"], report.Indices.Select(static i => (IReadOnlyList<string>)[i.Feed, i.Index, i.Pipeline]));
     }
 
     private static Command Status()

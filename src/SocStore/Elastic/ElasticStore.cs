@@ -3,6 +3,7 @@ using SocCore.Ports;
 using SocCore.Storage;
 using SocStore.Elastic.Cases;
 using SocStore.Elastic.Events;
+using SocStore.Elastic.Foreign;
 using SocStore.Elastic.Gateway;
 using SocStore.Elastic.Logs;
 using SocStore.Elastic.Reports;
@@ -38,6 +39,7 @@ public sealed class ElasticStore : IDisposable
         Lease = new ElasticDetectorLease(_gateway, time);
         Logs = new ElasticLogArchive(_gateway);
         Reports = new ElasticReportShelf(_gateway, time);
+        Foreign = new ElasticForeignEvents(_gateway, time, _logger);
     }
 
     /// <summary>The events.</summary>
@@ -58,12 +60,25 @@ public sealed class ElasticStore : IDisposable
     /// <summary>Reports that were made.</summary>
     public IReportShelf Reports { get; }
 
+    /// <summary>What others write into the same server.</summary>
+    public IForeignEvents Foreign { get; }
+
+    /// <summary>Events that were published and are not to be seen.</summary>
+    public IMissingEvents Missing => _events;
+
     /// <summary>Sets up what differs, for <c>soc store setup</c>.</summary>
     /// <param name="datasets">Datasets that are expected, for the shard plan.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="SetupException">It cannot be done as asked.</exception>
     /// <exception cref="ElasticException">No server answers, or it refuses.</exception>
     public Task<SetupReport> SetUpAsync(int datasets, CancellationToken cancel) => new ElasticSetup(_setup, _logger).RunAsync(datasets, cancel);
+
+    /// <summary>Makes the pipeline that gives foreign documents their time of ingest, for <c>soc store setup --foreign</c>.</summary>
+    /// <param name="apply">Whether existing indices without a final pipeline get it.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="SetupException">It cannot be done as asked.</exception>
+    /// <exception cref="ElasticException">No server answers, or it refuses.</exception>
+    public Task<ForeignSetupReport> SetUpForeignAsync(bool apply, CancellationToken cancel) => new ForeignSetup(_setup, _setup.Options.Foreign).RunAsync(apply, cancel);
 
     /// <summary>How the store is, for <c>soc store status</c>.</summary>
     /// <exception cref="ElasticException">No server answers, or it refuses.</exception>

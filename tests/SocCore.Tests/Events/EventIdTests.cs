@@ -19,6 +19,16 @@ public sealed class EventIdTests
         }, count: 2000, seed: "0000KrVy4pg4");
 
     [Fact]
+    public void Id_of_a_foreign_document_is_of_both_names_and_of_no_event_of_ours()
+    {
+        EventId one = EventId.OfForeign("filebeat-1"u8, "a"u8);
+        Assert.Equal(one, EventId.OfForeign("filebeat-1"u8, "a"u8));
+        Assert.NotEqual(one, EventId.OfForeign("filebeat-"u8, "1a"u8));
+        Assert.True(one.IsForeign);
+        Assert.False(EventId.OfPosition(DateTimeOffset.MaxValue.ToUnixTimeMilliseconds(), 7, 9).IsForeign);
+    }
+
+    [Fact]
     public void Guid_text_sorts_by_time() =>
         Assert.True(string.CompareOrdinal(EventId.OfPosition(1_700_000_000_000, 1, 9).ToGuid().ToString(), EventId.OfPosition(1_700_000_000_001, 1, 1).ToGuid().ToString()) < 0);
 

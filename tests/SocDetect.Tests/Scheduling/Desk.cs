@@ -54,6 +54,12 @@ internal sealed class Desk
 
     public RuleTally Tally { get; } = new();
 
+    /// <summary>Events of others, for the next scan that is made.</summary>
+    public IForeignEvents? Foreign { get; set; }
+
+    /// <summary>What tells of missing events, for the next scan that is made.</summary>
+    public IMissingEvents? Missing { get; set; }
+
     public Scan Scan { get; private set; }
 
     /// <summary>A rule that matches events whose event.action is that word.</summary>
@@ -135,5 +141,5 @@ internal sealed class Desk
     private static long Seconds(DateTimeOffset time) => (time - Some.Time).Ticks / TimeSpan.TicksPerSecond;
 
     private Scan MakeScan() => new(
-        new DetectContext(Read, Cases, Options, Tally, Clock, _ => Options.IdleAfter, Seat), () => Rules, Catalog, NullLogger<Scan>.Instance);
+        new DetectContext(Read, Cases, Options, Tally, Clock, _ => Options.IdleAfter, Seat, Foreign, Missing), () => Rules, Catalog, NullLogger<Scan>.Instance);
 }

@@ -1,3 +1,4 @@
+using SocStore.Elastic.Foreign;
 using SocStore.Elastic.Gateway;
 using Xunit;
 
@@ -18,6 +19,15 @@ public sealed class ElasticOptionsTests
         { new ElasticOptions { CaFingerprint = "12:34" }, "CaFingerprint" },
         { new ElasticOptions { ClientKeyFile = "key.pem" }, "ClientCertificateFile and ClientKeyFile" },
         { new ElasticOptions { BulkBytes = 9 << 20 }, "BulkBytes" },
+        { Foreign(new ForeignPattern { Pattern = "Filebeat-*" }), "Foreign:Patterns:0:Pattern is 'Filebeat-*'; it must be names of indices" },
+        { Foreign(new ForeignPattern { Pattern = "*" }), "Foreign:Patterns:0:Pattern is '*'" },
+        { Foreign(new ForeignPattern { Pattern = "logs-*-city" }), "Foreign:Patterns:0:Pattern is 'logs-*-city', which are the store's own names" },
+        { Foreign(new ForeignPattern { Pattern = "soc-matches" }), "which are the store's own names" },
+        { Foreign(new ForeignPattern { Pattern = "a-*" }, new ForeignPattern { Pattern = "a*" }), "Foreign:Patterns:1:Name is 'a', which another feed has too" },
+        { Foreign(new ForeignPattern { Pattern = "a-*", Agency = "unassigned" }), "Foreign:Patterns:0:Agency is 'unassigned'" },
+        { Foreign(new ForeignPattern { Pattern = "a-*", Overlap = TimeSpan.FromHours(1) }), "Foreign:Patterns:0:Overlap is '01:00:00'; it must be 00:01:00 to 00:15:00" },
+        { Foreign(new ForeignPattern { Pattern = "a-*", Window = TimeSpan.FromHours(2), ReconcileEvery = TimeSpan.FromHours(3) }), "Foreign:Patterns:0:ReconcileEvery is '03:00:00', longer than the Window" },
+        { new ElasticOptions { Foreign = new ForeignOptions { LogSources = [new ForeignLogSource { Dataset = "x" }] } }, "Foreign:LogSources:0:Product is missing" },
     };
 
     [Theory]
@@ -30,4 +40,18 @@ public sealed class ElasticOptionsTests
 
     [Fact]
     public void Defaults_are_right() => Assert.Empty(new ElasticOptions().Problems());
+
+    [Theory]
+    [InlineData("winlogbeat-*", "winlogbeat")]
+    [InlineData("logs-*", "logs")]
+    [InlineData("logs-*-default", "logs-default")]
+    [InlineData("filebeat-7.17.1-*", "filebeat-7_17_1")]
+    public void Feed_is_called_after_its_pattern(string pattern, string name)
+    {
+        ForeignPattern feed = new() { Pattern = pattern };
+        Assert.Empty(Foreign(feed).Problems());
+        Assert.Equal(name, feed.Key);
+    }
+
+    private static ElasticOptions Foreign(params ForeignPattern[] patterns) => new() { Foreign = new ForeignOptions { Patterns = patterns } };
 }

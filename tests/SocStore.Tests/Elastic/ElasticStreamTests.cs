@@ -201,6 +201,21 @@ public abstract class ElasticStreamTests(ElasticClassSpace shared, SearchServer 
         Assert.Equal(Enumerable.Range(1, 500).Select(static i => (long)i), seen);
     }
 
+    [Fact]
+    public async Task Published_event_that_is_not_to_be_seen_is_told_until_it_is_noted()
+    {
+        await AppendAsync(Open(), 1, Line("a"), Line("gone"), Line("c"));
+        await Space.RefreshAsync();
+        (await Space.Gateway.SendAsync(ElasticRequest.Post($"{Stream}/_delete_by_query?refresh=true", JsonNode.Parse("""{"query":{"match":{"message":"gone"}}}""")!), Cancel)).Dispose();
+        ElasticEventStore reader = Open();
+        using EventBatch read = await reader.ReadNewAsync(new SpoolPosition(1, 0), 10, Cancel);
+        Assert.Equal(2, read.Count);
+        MissingEvents missing = Assert.Single(reader.Missing);
+        Assert.Equal((1, 0L, 3L, 1L), (missing.Spool, missing.After, missing.UpTo, missing.Count));
+        reader.Noted([missing]);
+        Assert.Empty(reader.Missing);
+    }
+
     private static string Line(string message) => new JsonObject { ["message"] = message }.ToJsonString();
 
     private static EventQuery All(Condition condition, int limit = 100) => new(condition, Some.Time.AddDays(-30), Some.Time.AddDays(30), limit);

@@ -21,11 +21,12 @@ internal sealed class ElasticTestSpace : IAsyncDisposable
     public ElasticGateway Gateway { get; }
 
     /// <summary>A space on that server; skips the running test when there is none.</summary>
-    public static async Task<ElasticTestSpace> MakeAsync(SearchServers servers, SearchServer server, bool isSetUp = true, DelegatingHandler? watch = null)
+    public static async Task<ElasticTestSpace> MakeAsync(SearchServers servers, SearchServer server, bool isSetUp = true, DelegatingHandler? watch = null, Func<ElasticOptions, ElasticOptions>? with = null)
     {
         Uri address = await servers.GetAsync(server);
         string name = $"t{Environment.ProcessId:x}{Interlocked.Increment(ref _count):x}{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() & 0xffffff:x}";
-        ElasticTestSpace space = new(new ElasticOptions { Nodes = [address.AbsoluteUri], Namespace = name, IndexPrefix = $"{name}-" }, watch);
+        ElasticOptions options = new() { Nodes = [address.AbsoluteUri], Namespace = name, IndexPrefix = $"{name}-" };
+        ElasticTestSpace space = new(with?.Invoke(options) ?? options, watch);
         if (isSetUp)
             await space.SetUpAsync();
         return space;

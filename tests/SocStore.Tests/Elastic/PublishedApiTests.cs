@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using SocCore.Conditions;
 using SocCore.Events;
 using SocCore.Storage;
 using SocStore.Elastic.Cases;
 using SocStore.Elastic.Events;
+using SocStore.Elastic.Foreign;
+using SocStore.Elastic.Gateway;
 using SocStore.Elastic.Reports;
 using SocStore.Elastic.Setup;
 using SocStore.Elastic.State;
@@ -24,13 +27,14 @@ public sealed class PublishedApiTests(SearchServers servers)
     {
         PublishedApi api = await PublishedApi.GetAsync(Cancel);
         using RecordingWire wire = new();
-        await using (ElasticTestSpace space = await ElasticTestSpace.MakeAsync(servers, SearchServer.Elasticsearch, watch: wire))
+        await using (ElasticTestSpace space = await ElasticTestSpace.MakeAsync(servers, SearchServer.Elasticsearch, watch: wire, with: Foreign))
         {
             await new StatusReading(space.Gateway, NullLogger.Instance).ReadAsync(Cancel);
             await UseEventsAsync(space);
             await UseCasesAsync(space);
             await UseStateAsync(space);
             await UseReportsAsync(space);
+            await UseForeignAsync(space);
             await space.SetUpAsync();
         }
 
@@ -42,7 +46,7 @@ public sealed class PublishedApiTests(SearchServers servers)
         }
 
         Assert.Empty(forms);
-        foreach (string form in (string[])["/_bulk", "/_pit", "/_delete_by_query", "/_rollover", "/_simulate_index", "/_refresh", "version_type=external_gte", "/_create/"])
+        foreach (string form in (string[])["/_bulk", "/_pit", "/_delete_by_query", "/_rollover", "/_simulate_index", "/_refresh", "version_type=external_gte", "/_resolve/index/", "/_mget", "/_ingest/pipeline/", "/_settings", "/_create/"])
             Assert.Contains(wire.Calls, c => c.Path.Contains(form, StringComparison.Ordinal));
     }
 
@@ -98,6 +102,28 @@ public sealed class PublishedApiTests(SearchServers servers)
         await cases.GetChangesAsync(0, 10, AgencyScope.City, Cancel);
         await cases.GetLedgerAsync(Some.Time, 10, Cancel);
         await cases.FindByDedupKeyAsync("key", Cancel);
+    }
+
+    private static ElasticOptions Foreign(ElasticOptions options) =>
+        options with { Foreign = new ForeignOptions { Patterns = [new ForeignPattern { Pattern = $"beat-{options.Namespace}-*" }] } };
+
+    private static async Task UseForeignAsync(ElasticTestSpace space)
+    {
+        string index = $"beat-{space.Options.Namespace}-1";
+        byte[] document = System.Text.Encoding.UTF8.GetBytes($$"""{"@timestamp":"{{Rfc3339.Format(Some.Time)}}","message":"theirs"}""");
+        (await space.Gateway.SendAsync(ElasticRequest.Put($"{index}/_doc/1?refresh=true", document), Cancel)).Dispose();
+        await new ForeignSetup(space.Gateway, space.Options.Foreign).RunAsync(apply: true, Cancel);
+        ElasticForeignEvents foreign = new(space.Gateway, new FakeTimeProvider(Some.Time), NullLogger.Instance);
+        await using IForeignReading reading = await foreign.OpenAsync(static (_, _) => default, Cancel);
+        (await reading.NextAsync(Cancel))!.Events.Dispose();
+        using EventBatch found = (await reading.NextAsync(Cancel))!.Events;
+        await reading.KeepAsync([found[0].Id], Cancel);
+        using ElasticEventStore store = new(space.Gateway, TimeProvider.System, NullLogger.Instance);
+        using EventBatch evidence = await store.GetAsync([found[0].Id], AgencyScope.City, Cancel);
+        Assert.Equal(1, evidence.Count);
+        await store.DeleteBeforeAsync(DateOnly.FromDateTime(Some.Time.UtcDateTime), Cancel);
+        (await space.Gateway.SendAsync(ElasticRequest.Delete(index), Cancel)).Dispose();
+        (await space.Gateway.SendAsync(ElasticRequest.Delete($"_ingest/pipeline/{ForeignSetup.PipelineOf(space.Options)}"), Cancel)).Dispose();
     }
 
     private static async Task UseStateAsync(ElasticTestSpace space)

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Logging;
 using SocCore.Events;
 using SocCore.Storage;
+using SocStore.Elastic.Foreign;
 using SocStore.Elastic.Gateway;
 using EventId = SocCore.Events.EventId;
 
 namespace SocStore.Elastic.Events;
 
 /// <summary>Events in data streams, one a dataset.</summary>
-internal sealed class ElasticEventStore : IEventStore, IWriteAhead, IDisposable
+internal sealed class ElasticEventStore : IEventStore, IWriteAhead, IMissingEvents, IDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
@@ -22,6 +23,7 @@ internal sealed class ElasticEventStore : IEventStore, IWriteAhead, IDisposable
     private readonly ElasticEventSearch _pages;
     private readonly ElasticAggregates _aggregates;
     private readonly StreamRetention _retention;
+    private readonly ForeignEvidence _foreign;
 
     /// <param name="gateway">The way to the server.</param>
     /// <param name="time">The clock of ingest days and of waiting.</param>
@@ -37,10 +39,11 @@ internal sealed class ElasticEventStore : IEventStore, IWriteAhead, IDisposable
         _ring = new RecentRing(gateway.Options.RingBytes);
         BulkWriter writer = new(gateway, index, _streams, TimeProvider.System, logger);
         _appends = new EventAppends(writer, new StoredIds(gateway, _streams), _positions, _ring, logger);
-        _new = new NewEvents(_search, _positions, _ring, logger);
+        _new = new NewEvents(_search, _positions, _ring, time, logger);
         _pages = new ElasticEventSearch(gateway, _search, _streams, index);
         _aggregates = new ElasticAggregates(_search, index);
         _retention = new StreamRetention(gateway, _streams, _search, logger);
+        _foreign = new ForeignEvidence(gateway, logger);
     }
 
     public async ValueTask WriteAheadAsync(EventBatch batch, bool mayRepeat, CancellationToken cancel)
@@ -48,6 +51,10 @@ internal sealed class ElasticEventStore : IEventStore, IWriteAhead, IDisposable
         cancel.ThrowIfCancellationRequested();
         await _appends.WriteAheadAsync(batch, mayRepeat, Today(), cancel).ConfigureAwait(false);
     }
+
+    public IReadOnlyList<MissingEvents> Missing => _new.Missing;
+
+    public void Noted(IReadOnlyCollection<MissingEvents> missing) => _new.Noted(missing);
 
     public async ValueTask<AppendOutcome> AppendAsync(EventBatch batch, SpoolPosition delivered, bool mayRepeat, CancellationToken cancel)
     {
@@ -96,7 +103,7 @@ internal sealed class ElasticEventStore : IEventStore, IWriteAhead, IDisposable
     {
         if (ids.Count == 0)
             return EventBatch.Empty;
-        return await EventsById.GetAsync(_search, ids, scope, cancel).ConfigureAwait(false);
+        return await EventsById.GetAsync(_search, _foreign, ids, scope, cancel).ConfigureAwait(false);
     }
 
     public async ValueTask<IReadOnlyList<HistogramBucket>> GetHistogramAsync(EventQuery query, TimeSpan step, AgencyScope scope, CancellationToken cancel)
@@ -118,6 +125,7 @@ internal sealed class ElasticEventStore : IEventStore, IWriteAhead, IDisposable
 
     public async ValueTask<int> DeleteBeforeAsync(DateOnly firstKept, CancellationToken cancel)
     {
+        await _foreign.DeleteBeforeAsync(new DateTimeOffset(firstKept.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), cancel).ConfigureAwait(false);
         return await _retention.DeleteBeforeAsync(firstKept, cancel).ConfigureAwait(false);
     }
 

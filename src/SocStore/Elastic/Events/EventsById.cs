@@ -1,19 +1,21 @@
 using SocCore.Events;
 using SocCore.Storage;
 using SocStore.Elastic.Dsl;
+using SocStore.Elastic.Foreign;
 using SocStore.Elastic.Gateway;
 
 namespace SocStore.Elastic.Events;
 
-/// <summary>Fetches events by id, over all backing indices, also such as were written a moment ago.</summary>
+/// <summary>Fetches events by id, over all backing indices, also such as were written a moment ago, and such of others as rules met.</summary>
 internal static class EventsById
 {
     private const int MostAtOnce = 5_000;
 
-    public static async Task<EventBatch> GetAsync(StreamSearch search, IReadOnlyCollection<EventId> ids, AgencyScope scope, CancellationToken cancel)
+    public static async Task<EventBatch> GetAsync(StreamSearch search, ForeignEvidence foreign, IReadOnlyCollection<EventId> ids, AgencyScope scope, CancellationToken cancel)
     {
-        HashSet<EventId> wanted = [.. ids];
+        HashSet<EventId> wanted = [.. ids.Where(static i => !i.IsForeign)];
         using EventBatchBuilder builder = new();
+        await foreign.GetAsync([.. ids.Where(static i => i.IsForeign).Distinct()], scope, builder, cancel).ConfigureAwait(false);
         await FetchAsync(search, wanted, scope, builder, cancel).ConfigureAwait(false);
         if (wanted.Count > 0)
         {

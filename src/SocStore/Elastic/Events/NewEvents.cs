@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -14,13 +15,16 @@ namespace SocStore.Elastic.Events;
 /// published position and nothing else. A publication says how many events there are; while fewer are visible, the streams
 /// are refreshed, so that nothing is passed over because it became visible late.
 /// </summary>
-internal sealed partial class NewEvents(StreamSearch search, PublishedPositions positions, RecentRing ring, ILogger logger)
+internal sealed partial class NewEvents(StreamSearch search, PublishedPositions positions, RecentRing ring, TimeProvider time, ILogger logger)
 {
     private readonly ConcurrentDictionary<short, long> _visible = [];
-    private long _unseen;
+    private ImmutableList<MissingEvents> _missing = [];
 
-    /// <summary>Events that were published and could not be seen even after a refresh, since the process began.</summary>
-    public long Unseen => Interlocked.Read(ref _unseen);
+    /// <summary>Events that were published and could not be seen even after a refresh, and are not noted yet.</summary>
+    public IReadOnlyList<MissingEvents> Missing => Volatile.Read(ref _missing);
+
+    /// <summary>They are in the ledger.</summary>
+    public void Noted(IReadOnlyCollection<MissingEvents> missing) => ImmutableInterlocked.Update(ref _missing, static (all, noted) => all.RemoveRange(noted), missing);
 
     public async Task<EventBatch> ReadAsync(SpoolPosition after, int limit, CancellationToken cancel)
     {
@@ -59,7 +63,8 @@ internal sealed partial class NewEvents(StreamSearch search, PublishedPositions 
                 long count = await search.CountAsync(range, cancel).ConfigureAwait(false);
                 if (count < expected)
                 {
-                    Interlocked.Add(ref _unseen, expected - count);
+                    MissingEvents missing = new(after.Spool, mark.Position, progress.Position, expected - count, time.GetUtcNow());
+                    ImmutableInterlocked.Update(ref _missing, static (all, one) => all.Add(one), missing);
                     Log.Unseen(logger, after.Spool, mark.Position, progress.Position, expected, count);
                 }
             }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SocStore.Elastic.Gateway;
 
 namespace SocStore.Elastic.Events;
@@ -47,6 +48,9 @@ internal sealed class PointInTime : IAsyncDisposable
         body.WriteString("keep_alive", "1m");
         body.WriteEndObject();
     }
+
+    /// <summary>The same as a node.</summary>
+    public JsonObject ToJson() => new() { ["id"] = Id, ["keep_alive"] = "1m" };
 
     /// <summary>Takes the id that an answer names.</summary>
     public void Follow(JsonElement answer)

@@ -21,6 +21,8 @@ internal sealed partial class ElasticGateway : IDisposable
     private static readonly MediaTypeHeaderValue Lines = new("application/x-ndjson");
     private static readonly MediaTypeWithQualityHeaderValue AcceptJson = new("application/json");
     private static readonly HttpRequestOptionsKey<bool> MayRepeatKey = new("elastic.repeat");
+    // Documents of others may be as deep as a server takes them; one of them must not make an answer unreadable.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1_100 };
     private static readonly TimeSpan SniffInterval = TimeSpan.FromMinutes(5);
 
     private readonly HttpClient _client;
@@ -205,7 +207,7 @@ internal sealed partial class ElasticGateway : IDisposable
         {
             Stream body = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
-                return await JsonDocument.ParseAsync(body, default, either.Token).ConfigureAwait(false);
+                return await JsonDocument.ParseAsync(body, Deep, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
         {

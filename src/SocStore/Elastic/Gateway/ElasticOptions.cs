@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SocStore.Elastic.Foreign;
 
 namespace SocStore.Elastic.Gateway;
 
@@ -83,6 +84,9 @@ public sealed partial record ElasticOptions
     /// <summary>Days for which events are kept, 1 to 36,500.</summary>
     public int RetentionDays { get; init; } = 90;
 
+    /// <summary>What others write into the same server and is detected on too.</summary>
+    public ForeignOptions Foreign { get; init; } = new();
+
     /// <summary>Everything that is wrong with the settings, each with its name, its value and the cure.</summary>
     public IEnumerable<string> Problems()
     {
@@ -118,6 +122,9 @@ public sealed partial record ElasticOptions
             if (problem is not null)
                 yield return problem;
         }
+
+        foreach (string problem in Foreign.Problems(this))
+            yield return problem;
     }
 
     /// <exception cref="ArgumentException">Something is wrong; the message names everything.</exception>

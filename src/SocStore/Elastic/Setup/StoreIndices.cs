@@ -16,5 +16,5 @@ internal static class StoreIndices
     });
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<IndexDefinition> All { get; } = [Positions, .. Cases.CaseIndices.All, .. State.StateIndices.All, .. Reports.ReportIndices.All];
+    public static IReadOnlyList<IndexDefinition> All { get; } = [Positions, .. Cases.CaseIndices.All, .. State.StateIndices.All, .. Reports.ReportIndices.All, Foreign.ForeignIndices.Evidence];
 }

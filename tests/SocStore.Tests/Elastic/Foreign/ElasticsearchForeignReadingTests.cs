@@ -1,0 +1,5 @@
+using SocTesting.Elastic;
+
+namespace SocStore.Tests.Elastic.Foreign;
+
+public sealed class ElasticsearchForeignReadingTests(SearchServers servers) : ForeignReadingTests(servers, SearchServer.Elasticsearch);

@@ -1,0 +1,5 @@
+using SocTesting.Elastic;
+
+namespace SocStore.Tests.Elastic.Foreign;
+
+public sealed class ElasticsearchForeignSetupTests(SearchServers servers) : ForeignSetupTests(servers, SearchServer.Elasticsearch);
