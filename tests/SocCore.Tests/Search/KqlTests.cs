@@ -11,6 +11,9 @@ public sealed class KqlTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 12, 5, 30, 0, TimeSpan.Zero);
 
+    // Queries may add so many names and no more, and hostile text uses them up: in whatever order the tests run, this one is among them.
+    public KqlTests() => Parse("vendorx.some.field:x", KqlSchema.Events);
+
     [Theory]
     [InlineData("", "true")]
     [InlineData("  ", "true")]
