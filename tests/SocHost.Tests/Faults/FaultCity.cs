@@ -34,7 +34,7 @@ internal sealed class FaultCity : IAsyncDisposable
         level: high
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(Environment.GetEnvironmentVariable("SOC_PROOF") == "full" ? 20 : 6);
 
     private readonly List<SocProcess> _processes = [];
     private readonly CancellationTokenSource _stop = new();

@@ -20,8 +20,8 @@ internal sealed class StoredCity(Uri node, string space, string prefix) : IDispo
     /// <summary>Events of the numbered lines, at this moment.</summary>
     public Task<long> CountEventsAsync() => CountAsync($"logs-linux.*-{space}");
 
-    /// <summary>Dead letters.</summary>
-    public Task<long> CountLettersAsync() => CountAsync($"{prefix}dead-letters");
+    /// <summary>Dead letters that no replay has stored.</summary>
+    public Task<long> CountLettersAsync() => CountAsync($"{prefix}dead-letters", """{"bool":{"must_not":{"exists":{"field":"replayed"} } } }""");
 
     /// <summary>Reads every numbered event of every backing index: its line's number, its id, and its spool and sequence.</summary>
     public async Task<IReadOnlyList<(int Number, string Id, string Place)>> ReadEventsAsync()
