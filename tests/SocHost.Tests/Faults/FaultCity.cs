@@ -69,6 +69,9 @@ internal sealed class FaultCity : IAsyncDisposable
     /// <summary>The API.</summary>
     public SocProcess Api { get; private set; } = null!;
 
+    /// <summary>Lines so far that no source can read.</summary>
+    public int Planted => _sender!.Cut;
+
     /// <summary>The name of the events' stream.</summary>
     public string Stream => $"logs-linux.auth-{_space}";
 
@@ -124,6 +127,14 @@ internal sealed class FaultCity : IAsyncDisposable
         Assert.Equal(written, await DetectedAsync());
         return string.Create(CultureInfo.InvariantCulture,
             $"{fault}: {written} events of {Collectors.Count} collectors, 0 lost, 0 doubled, {_sender.Cut} dead letters as planted, each event matched once; stored {stored.TotalSeconds:0.0} s and detected {detected.TotalSeconds:0.0} s after the fault was over");
+    }
+
+    /// <summary>Waits until every line that was written so far is stored or a dead letter.</summary>
+    public async Task SettleAsync()
+    {
+        long lines = _sender!.Written + _sender.Cut;
+        async Task<long> Fates() => await Stored.CountEventsAsync() + await Stored.CountLettersAsync();
+        await UntilAsync(async () => await Fates() >= lines, async () => $"{await Fates()} of {lines} lines have a fate");
     }
 
     public async ValueTask DisposeAsync()
