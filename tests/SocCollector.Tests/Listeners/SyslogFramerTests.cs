@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using SocCollector.Listeners;
+using SocTesting;
 using Xunit;
 
 namespace SocCollector.Tests.Listeners;
@@ -65,7 +66,7 @@ public sealed class SyslogFramerTests
     {
         Gen<string> message = Gen.String[Gen.Char["abc<>0123456789 \t"], 1, 40].Select(static s => "<13>" + s);
         Gen<(string Message, int Framing)> frame = Gen.Select(message, Gen.Int[0, 3]);
-        Gen.Select(frame.Array[1, 30], Gen.Int[1, 17]).Sample(
+        Gen.Select(frame.Array[1, 30], Gen.Int[1, 17]).TryAll(
             (frames, piece) =>
             {
                 StringBuilder stream = new();
@@ -77,13 +78,14 @@ public sealed class SyslogFramerTests
                 Assert.Equal(frames.Select(static f => f.Message), messages);
                 Assert.Equal(0, framer.Errors);
             },
-            seed: "0000KOIbNaE4", iter: 3_000);
+            count: 3_000,
+            seed: "0000KOIbNaE4");
     }
 
     [Fact]
     public void Any_bytes_are_read_without_fail_and_no_printable_byte_is_lost()
     {
-        Gen.Select(Gen.Byte.Array[0, 300], Gen.Int[1, 50]).Sample(
+        Gen.Select(Gen.Byte.Array[0, 300], Gen.Int[1, 50]).TryAll(
             static (bytes, piece) =>
             {
                 SyslogFramer framer = new();
@@ -92,7 +94,8 @@ public sealed class SyslogFramerTests
                 static int Kept(IEnumerable<byte> all) => all.Count(static b => b is > 0x20 and not (>= (byte)'0' and <= (byte)'9'));
                 Assert.Equal(Kept(bytes), Kept(messages.SelectMany(static m => Encoding.Latin1.GetBytes(m))));
             },
-            seed: "0000KOIbNaE5", iter: 3_000);
+            count: 3_000,
+            seed: "0000KOIbNaE5");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SocCollector.Spool;
 using SocCollector.Tests.Pipeline;
+using SocTesting;
 using Xunit;
 
 namespace SocCollector.Tests.Spool;
@@ -18,7 +19,7 @@ public sealed class LogSpoolTests
     public void Any_records_in_any_batches_are_read_as_they_were_written()
     {
         Gen<byte[]> bytes = Gen.Byte.Array[0, 3_000];
-        Gen.Select(Gen.Select(bytes, Gen.Byte.Array[0, 60]).Array[1, 200], Gen.Int[1, 40]).Sample(
+        Gen.Select(Gen.Select(bytes, Gen.Byte.Array[0, 60]).Array[1, 200], Gen.Int[1, 40]).TryAll(
             static (records, perBatch) =>
             {
                 using ScratchFolder scratch = new();
@@ -47,7 +48,8 @@ public sealed class LogSpoolTests
 
                 Assert.False(reader.TryRead(out _, out _));
             },
-            seed: "0000KOIbNaE6", iter: 40, threads: 1);
+            count: 40,
+            seed: "0000KOIbNaE6");
     }
 
     [Fact]
