@@ -11,6 +11,7 @@ using SocCore.Storage;
 using SocStore.Elastic;
 using SocStore.Elastic.Gateway;
 using SocStore.Elastic.Setup;
+using SocStore.Tests.Elastic.Tls;
 using SocStore.Tests.Embedded;
 using SocTesting;
 using SocTesting.Elastic;
@@ -85,10 +86,10 @@ public sealed class ElasticSigningTests
     [Fact]
     public async Task Server_is_believed_for_the_authority_that_is_pinned_and_for_no_other()
     {
-        using X509Certificate2 root = Authority("CN=City root");
-        using X509Certificate2 authority = Authority("CN=City CA", root);
-        using X509Certificate2 other = Authority("CN=City CA", root);
-        using X509Certificate2 certificate = Issue(authority, "localhost");
+        using X509Certificate2 root = TestCertificates.Authority("CN=City root");
+        using X509Certificate2 authority = TestCertificates.Authority("CN=City CA", root);
+        using X509Certificate2 other = TestCertificates.Authority("CN=City CA", root);
+        using X509Certificate2 certificate = TestCertificates.Server(authority, "localhost");
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
@@ -120,31 +121,6 @@ public sealed class ElasticSigningTests
         {
             return false;
         }
-    }
-
-    private static X509Certificate2 Authority(string name, X509Certificate2? issuer = null)
-    {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new(name, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        if (issuer is null)
-            return request.CreateSelfSigned(now.AddDays(-2), now.AddDays(2));
-        using X509Certificate2 issued = request.Create(issuer, now.AddDays(-1), now.AddDays(1), [5, 6, 7, 8]);
-        return issued.CopyWithPrivateKey(key);
-    }
-
-    private static X509Certificate2 Issue(X509Certificate2 authority, string host)
-    {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new($"CN={host}", key, HashAlgorithmName.SHA256);
-        SubjectAlternativeNameBuilder names = new();
-        names.AddDnsName(host);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        using X509Certificate2 issued = request.Create(authority, now.AddHours(-1), now.AddHours(1), [1, 2, 3, 4]);
-        return issued.CopyWithPrivateKey(key);
     }
 
     /// <summary>Answers each connection's first request as a server does that shows its authority with its certificate.</summary>

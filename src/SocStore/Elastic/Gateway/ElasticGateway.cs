@@ -143,8 +143,18 @@ internal sealed partial class ElasticGateway : IDisposable
         _connecting.Dispose();
     }
 
-    private static ElasticException Lost(ElasticRequest request, string reason, Exception cause) =>
-        new($"{request} was lost: {reason}. Check that the server runs and that the addresses of the store settings are right.", cause);
+    private ElasticException Lost(ElasticRequest request, string reason, Exception cause)
+    {
+        // In TLS 1.3 a server that wants another client certificate ends the connection after the client's handshake.
+        bool isSecure = _nodes.All[0].Address.Scheme == Uri.UriSchemeHttps;
+        string cure = (cause as HttpRequestException)?.HttpRequestError switch
+        {
+            HttpRequestError.SecureConnectionError => "Check CaFile or CaFingerprint, the names in the server's certificate, and where the server asks for one, ClientCertificateFile.",
+            HttpRequestError.ResponseEnded when isSecure => "Check that the server runs, and where it asks for a client's certificate, ClientCertificateFile.",
+            _ => "Check that the server runs and that the addresses of the store settings are right.",
+        };
+        return new($"{request} was lost: {reason.TrimEnd('.')}. {cure}", cause);
+    }
 
     private static ResiliencePipeline<HttpResponseMessage> Pipeline(ElasticOptions options, TimeProvider time)
     {

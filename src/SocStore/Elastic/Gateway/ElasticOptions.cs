@@ -39,10 +39,10 @@ public sealed partial record ElasticOptions
     /// <summary>The SHA-256 of the certificate authority to trust, in hexadecimal; it has to be in the chain that the server shows.</summary>
     public string? CaFingerprint { get; init; }
 
-    /// <summary>A PEM file of the client's certificate, for servers that ask for one.</summary>
+    /// <summary>A PEM file of the client's certificate, for servers that ask for one; the authorities between it and the root may follow in it.</summary>
     public string? ClientCertificateFile { get; init; }
 
-    /// <summary>A PEM file of the client certificate's key.</summary>
+    /// <summary>A PEM file of the client certificate's key, without a password.</summary>
     public string? ClientKeyFile { get; init; }
 
     /// <summary>Whether bodies above 1 KiB are sent compressed: a third of the network for a quarter of the sender's processor time.</summary>
@@ -116,6 +116,8 @@ public sealed partial record ElasticOptions
             TokenFile is null || File.Exists(TokenFile) ? null : Wrong(nameof(TokenFile), TokenFile, "a file that is there"),
             CaFile is null || File.Exists(CaFile) ? null : Wrong(nameof(CaFile), CaFile, "a file that is there"),
             CaFingerprint is null || Fingerprint().IsMatch(CaFingerprint) ? null : Wrong(nameof(CaFingerprint), CaFingerprint, "64 hexadecimal digits"),
+            ClientCertificateFile is null || File.Exists(ClientCertificateFile) ? null : Wrong(nameof(ClientCertificateFile), ClientCertificateFile, "a file that is there"),
+            ClientKeyFile is null || File.Exists(ClientKeyFile) ? null : Wrong(nameof(ClientKeyFile), ClientKeyFile, "a file that is there"),
             ClientCertificateFile is null == ClientKeyFile is null ? null : $"{nameof(ClientCertificateFile)} and {nameof(ClientKeyFile)} go together; give both or none.",
         ])
         {

@@ -12,12 +12,7 @@ internal static class ServerTrust
     {
         SslClientAuthenticationOptions tls = new();
         if (options.ClientCertificateFile is { } file)
-        {
-            // Windows' TLS takes no key that lies in memory only; the round trip through PKCS#12 gives it one it takes.
-            using X509Certificate2 pem = X509Certificate2.CreateFromPemFile(file, options.ClientKeyFile!);
-            X509Certificate2 own = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
-            tls.ClientCertificateContext = SslStreamCertificateContext.Create(own, additionalCertificates: null, offline: true);
-        }
+            tls.ClientCertificateContext = ReadClient(file, options.ClientKeyFile!);
 
         if (options.CaFile is { } authorities)
         {
@@ -58,6 +53,24 @@ internal static class ServerTrust
         }
 
         return false;
+    }
+
+    /// <summary>The client's certificate with its key, and what its file names between it and the root: a server may know the root alone.</summary>
+    private static SslStreamCertificateContext ReadClient(string file, string keyFile)
+    {
+        try
+        {
+            // Windows' TLS takes no key that lies in memory only; the round trip through PKCS#12 gives it one it takes.
+            using X509Certificate2 pem = X509Certificate2.CreateFromPemFile(file, keyFile);
+            X509Certificate2 own = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+            X509Certificate2Collection all = [];
+            all.ImportFromPemFile(file);
+            return SslStreamCertificateContext.Create(own, [.. all.Skip(1)], offline: true);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            throw new ArgumentException($"ClientCertificateFile '{file}' and ClientKeyFile '{keyFile}' are no certificate with its key: {e.Message} Both must be PEM, the key without a password.", nameof(file), e);
+        }
     }
 
     private static X509ChainPolicy Policy(X509Certificate2Collection roots)
