@@ -45,6 +45,25 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(1, problem.Position.Line);
     }
 
+    [Fact]
+    public void Feeds_of_foreign_events_are_bound_and_checked_where_they_stand()
+    {
+        SocSettings settings = Load("""
+            { "Soc": { "Store": { "Kind": "Elasticsearch", "Elastic": { "Foreign": {
+                "Patterns": [ { "Pattern": "winlogbeat-*", "Agency": "so-gtvt", "Overlap": "00:02:00" }, { "Pattern": "logs-*" } ],
+                "LogSources": [ { "Dataset": "vendor.gate", "Product": "gate" } ] } } } } }
+            """);
+        Assert.Equal(["winlogbeat-*", "logs-*"], settings.Options.Store.Elastic.Foreign.Patterns.Select(static p => p.Pattern));
+        Assert.Equal(("so-gtvt", TimeSpan.FromMinutes(2)), (settings.Options.Store.Elastic.Foreign.Patterns[0].Agency, settings.Options.Store.Elastic.Foreign.Patterns[0].Overlap));
+        Assert.Equal("gate", settings.Options.Store.Elastic.Foreign.LogSources[0].Product);
+        List<YamlProblem> problems = [];
+        SocSettings.Load(
+            Write("{ \"Soc\": { \"Store\": { \"Kind\": \"Elasticsearch\", \"Elastic\": { \"Foreign\": {\n  \"Patterns\": [ { \"Pattern\": \"a-*\" },\n    { \"Pattern\": \"Logs\" } ] } } } } }"), Path.Combine(_folder.FullName, "data"), null, problems);
+        YamlProblem problem = Assert.Single(problems);
+        Assert.Contains("Store:Elastic:Foreign:Patterns:1:Pattern is 'Logs'", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(3, problem.Position.Line);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private SocSettings Load(string json)

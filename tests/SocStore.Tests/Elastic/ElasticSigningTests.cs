@@ -6,9 +6,11 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using SocCore.Events;
 using SocCore.Storage;
 using SocStore.Elastic;
+using SocStore.Elastic.Foreign;
 using SocStore.Elastic.Gateway;
 using SocStore.Elastic.Setup;
 using SocStore.Tests.Elastic.Tls;
@@ -53,6 +55,7 @@ public sealed class ElasticSigningTests
         ElasticException denied = await Assert.ThrowsAsync<ElasticException>(() => wrong.SendAsync(ElasticRequest.Get("_cluster/health"), Cancel));
         Assert.Equal((ElasticFailure.Denied, 401, true), (denied.Failure, denied.Status, denied.IsOutage));
         await CheckRightsAsync(user, options with { Username = null, Password = null, Namespace = "hcmc" });
+        await CheckForeignRightsAsync(user, options with { Username = null, Password = null, Namespace = "hcmc" });
     }
 
     /// <summary>What the guide says a key has to be allowed is enough: one for the setup, a smaller one for the service.</summary>
@@ -72,11 +75,46 @@ public sealed class ElasticSigningTests
         Assert.Equal((ElasticFailure.Denied, 403), (forbidden.Failure, forbidden.Status));
     }
 
-    private static async Task<string> KeyAsync(ElasticGateway user, string cluster, string streams)
+    /// <summary>Feeds whose indices a key may not see or read say so, and two rights are enough.</summary>
+    private static async Task CheckForeignRightsAsync(ElasticGateway user, ElasticOptions options)
+    {
+        (await user.SendAsync(ElasticRequest.Put("beat-1/_doc/1?refresh=true", Encoding.UTF8.GetBytes("""{"@timestamp":"2026-03-12T01:59:59Z"}""")), Cancel)).Dispose();
+        ForeignPattern[] feeds = [new() { Name = "all", Pattern = "beat-*" }, new() { Name = "one", Pattern = "beat-1" }];
+        foreach ((string rights, string all, string one) in ((string, string, string)[])
+            [("""["monitor"]""", "No index that the key may see", "403 security_exception"), ("""["view_index_metadata"]""", "none of them may be read", "none of them may be read"), ("""["read","view_index_metadata"]""", "", "")])
+        {
+            string key = await KeyAsync(user, """["monitor"]""", """["read"]""", rights);
+            using ElasticGateway gateway = new(options with { ApiKey = key, Foreign = new ForeignOptions { Patterns = feeds } }, TimeProvider.System, NullLoggerFactory.Instance);
+            FakeTimeProvider clock = new(Some.Time);
+            await using IForeignReading reading = await new ElasticForeignEvents(gateway, clock, NullLogger.Instance).OpenAsync(static (_, _) => default, Cancel);
+            List<LedgerRow> rows = [];
+            long events = 0;
+            for (int i = 0; i < 8; i++, clock.Advance(TimeSpan.FromSeconds(1.5)))
+            {
+                if (await reading.NextAsync(Cancel) is not { } found)
+                    continue;
+                events += found.Events.Count;
+                rows.AddRange(found.Ledger);
+                found.Events.Dispose();
+            }
+
+            Assert.Equal(all.Length == 0 ? 2 : 0, events);
+            foreach ((string feed, string text) in ((string, string)[])[("foreign/all × unassigned", all), ("foreign/one × unassigned", one)])
+            {
+                if (text.Length > 0)
+                    Assert.Contains(text, Assert.Single(rows, r => r.Subject == feed && (r.Kind is "failed" or "blind")).Text, StringComparison.Ordinal);
+                else
+                    Assert.DoesNotContain(rows, r => r.Subject == feed && (r.Kind is "failed" or "blind"));
+            }
+        }
+    }
+
+    private static async Task<string> KeyAsync(ElasticGateway user, string cluster, string streams, string foreign = """["none"]""")
     {
         JsonNode body = JsonNode.Parse($$"""
             { "name": "soc", "role_descriptors": { "soc": { "cluster": {{cluster}}, "indices": [
                 { "names": ["logs-*-hcmc"], "privileges": {{streams}} },
+                { "names": ["beat-*"], "privileges": {{foreign}} },
                 { "names": ["soc-*"], "privileges": ["all"] } ] } } }
             """)!;
         using ElasticResponse made = await user.SendAsync(ElasticRequest.Post("_security/api_key", body), Cancel);

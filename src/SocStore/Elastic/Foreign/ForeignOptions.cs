@@ -19,11 +19,12 @@ public sealed partial record ForeignOptions
         {
             ForeignPattern one = Patterns[i];
             string at = $"Foreign:Patterns:{i}:";
+            bool isPattern = Pattern().IsMatch(one.Pattern) && one.Pattern.Trim('*').Length > 0;
             foreach (string? problem in (string?[])
             [
-                Pattern().IsMatch(one.Pattern) && one.Pattern.Trim('*').Length > 0 ? null : $"{at}Pattern is '{one.Pattern}'; it must be names of indices with *, such as winlogbeat-*, in lower case.",
+                isPattern ? null : $"{at}Pattern is '{one.Pattern}'; it must be names of indices with *, such as winlogbeat-*, in lower case.",
                 IsOwn(one.Pattern, store) ? $"{at}Pattern is '{one.Pattern}', which are the store's own names; name what others write, such as filebeat-*." : null,
-                Name().IsMatch(one.Key) ? null : $"{at}Name is '{one.Key}'; it must be lower-case letters, digits, _ and -, at most 32.",
+                Name().IsMatch(one.Key) || (one.Name is null && !isPattern) ? null : $"{at}Name is '{one.Key}'; give the feed one of lower-case letters, digits, _ and -, at most 32.",
                 Patterns.Take(i).Any(p => p.Key == one.Key) ? $"{at}Name is '{one.Key}', which another feed has too; give each feed a name of its own." : null,
                 one.Agency is null || Name().IsMatch(one.Agency) ? null : $"{at}Agency is '{one.Agency}'; it must be an agency's id, or left out for what the city SOC alone sees.",
                 one.Agency == SocCore.Storage.AgencyScope.Unassigned ? $"{at}Agency is '{one.Agency}'; leave it out for what the city SOC alone sees." : null,

@@ -68,11 +68,13 @@ internal sealed partial class ForeignReading(
                 (int open, IReadOnlyList<string> closed) = await search.ResolveAsync(cancel).ConfigureAwait(false);
                 _resolved[turn] = now;
                 _isWhole[turn] = open > 0 && closed.Count == 0;
-                if (!_isWhole[turn] && Judge(feed, trouble, closed, now) is { } row)
-                    return new ForeignEvents(feed.Pattern.Subject, EventBatch.Empty, true, new Dictionary<string, string>(), [row]);
+                if (!_isWhole[turn] && Listed(feed, Judge(feed, trouble, closed, now)) is { } row)
+                    return row;
             }
 
             ForeignEvents? found = await feed.NextAsync(cancel).ConfigureAwait(false);
+            if (_isWhole[turn] && search.Shards == 0)
+                return found ?? Listed(feed, trouble.Tell("failed", "unread", $"'{feed.Pattern.Pattern}' has indices, and none of them may be read; give the key the right 'read' on them.", 0, now));
             if (_isWhole[turn] && trouble.Clear(now))
                 Log.ReadAgain(logger, feed.Pattern.Key);
             return found;
@@ -82,23 +84,26 @@ internal sealed partial class ForeignReading(
             await feed.ForgetAsync().ConfigureAwait(false);
             _notBefore[turn] = now + RestAfterTrouble;
             _resolved[turn] = default;
-            if (trouble.Tell("failed", e.Type, $"'{feed.Pattern.Pattern}' cannot be read: {e.Message}", 0, now) is not { } row)
-                return null;
-            Log.NotRead(logger, feed.Pattern.Key, e.Message);
-            return new ForeignEvents(feed.Pattern.Subject, EventBatch.Empty, true, new Dictionary<string, string>(), [row]);
+            return Listed(feed, trouble.Tell("failed", e.Type, $"'{feed.Pattern.Pattern}' cannot be read: {e.Message}", 0, now));
         }
     }
 
+    /// <summary>A row that is news, logged too; null for none.</summary>
+    private ForeignEvents? Listed(ForeignFeed feed, LedgerRow? row)
+    {
+        if (row is null)
+            return null;
+        Log.NotRead(logger, feed.Pattern.Key, row.Text!);
+        return new ForeignEvents(feed.Pattern.Subject, EventBatch.Empty, true, new Dictionary<string, string>(), [row]);
+    }
+
     /// <summary>A row when it is news that there is no index, or that some are closed.</summary>
-    private LedgerRow? Judge(ForeignFeed feed, ForeignTrouble trouble, IReadOnlyList<string> closed, DateTimeOffset now)
+    private static LedgerRow? Judge(ForeignFeed feed, ForeignTrouble trouble, IReadOnlyList<string> closed, DateTimeOffset now)
     {
         string pattern = feed.Pattern.Pattern;
-        LedgerRow? row = closed.Count > 0
+        return closed.Count > 0
             ? trouble.Tell("failed", "closed", $"{closed.Count} indices of '{pattern}' are closed and cannot be read, such as '{closed[0]}'; open them (POST /{closed[0]}/_open).", closed.Count, now)
-            : trouble.Tell("blind", "none", $"No index has a name such as '{pattern}'; check the pattern, or start whoever writes there.", 0, now);
-        if (row is not null)
-            Log.NotRead(logger, feed.Pattern.Key, row.Text!);
-        return row;
+            : trouble.Tell("blind", "none", $"No index that the key may see has a name such as '{pattern}'; check the pattern and the key's rights, or start whoever writes there.", 0, now);
     }
 
     private static partial class Log

@@ -37,6 +37,9 @@ internal sealed class ForeignSearch
     /// <summary>The indices as a path names them, without the store's own.</summary>
     public string Target { get; }
 
+    /// <summary>How many shards were asked the last time; none of those that the key may not read is.</summary>
+    public long Shards { get; private set; } = 1;
+
     /// <summary>Number of documents by time in [from, to), seconds; buckets without any are left out.</summary>
     public async Task<Dictionary<long, long>> CountAsync(long from, long to, long width, CancellationToken cancel)
     {
@@ -52,6 +55,7 @@ internal sealed class ForeignSearch
             },
         };
         using ElasticResponse answer = await _gateway.SendAsync(ElasticRequest.Post($"{Target}/_search{Options}", body), cancel).ConfigureAwait(false);
+        Shards = answer.Root.GetProperty("_shards").GetProperty("total").GetInt64();
         Dictionary<long, long> counts = [];
         if (!answer.Root.TryGetProperty("aggregations", out JsonElement aggregations))
             return counts;

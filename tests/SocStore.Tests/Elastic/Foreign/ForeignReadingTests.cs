@@ -121,7 +121,7 @@ public abstract class ForeignReadingTests(SearchServers servers, SearchServer se
         await desk.WriteAsync("odd", ForeignDesk.At(-5, "odd"));
         await desk.WriteAsync("beat", ForeignDesk.At(-5, "good"));
         Assert.Equal(["good"], await desk.ReadAsync());
-        Assert.Contains("No index has a name such as 'none-", Assert.Single(desk.Ledger, static r => r is { Kind: "blind", Subject: "foreign/none × unassigned" }).Text, StringComparison.Ordinal);
+        Assert.Contains("No index that the key may see has a name such as 'none-", Assert.Single(desk.Ledger, static r => r is { Kind: "blind", Subject: "foreign/none × unassigned" }).Text, StringComparison.Ordinal);
         Assert.Contains("/_open", Assert.Single(desk.Ledger, static r => r is { Kind: "failed", Subject: "foreign/shut × unassigned" }).Text, StringComparison.Ordinal);
         Assert.Contains("cannot be read", Assert.Single(desk.Ledger, static r => r is { Kind: "failed", Subject: "foreign/odd × unassigned" }).Text, StringComparison.Ordinal);
         await desk.SendAsync(HttpMethod.Post, $"{desk.Index("shut")}/_open");
