@@ -45,7 +45,7 @@ public sealed class CookieKeyTests : IDisposable
 
     private static async Task<string> WaitForKeyAsync(InMemoryStateStore state)
     {
-        for (int i = 0; i < 200; i++)
+        for (int i = 0; i < 4_800; i++)
         {
             IReadOnlyDictionary<string, string> keys = await state.GetAllAsync("cookie/key/", default);
             if (keys.Count > 0)
@@ -53,6 +53,6 @@ public sealed class CookieKeyTests : IDisposable
             await Task.Delay(25);
         }
 
-        throw new TimeoutException("No key of cookies came into the store within five seconds.");
+        throw new TimeoutException("No key of cookies came into the store within two minutes.");
     }
 }

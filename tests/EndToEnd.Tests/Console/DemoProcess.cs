@@ -41,7 +41,7 @@ internal sealed partial class DemoProcess : IAsyncDisposable
     }
 
     /// <summary>The sign-in link, once it is printed.</summary>
-    public Task<string> LinkAsync() => _link.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+    public Task<string> LinkAsync() => _link.Task.WaitAsync(TimeSpan.FromMinutes(4), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

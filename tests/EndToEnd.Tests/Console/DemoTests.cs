@@ -17,7 +17,7 @@ public sealed class DemoTests
         await reader.SignInAsync(link);
         await reader.GoAsync("/incidents");
         ILocator rows = reader.Page.Locator("a.title");
-        await Assertions.Expect(reader.Page.Locator("button.banner").Or(rows.First).First).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 60_000 });
+        await Assertions.Expect(reader.Page.Locator("button.banner").Or(rows.First).First).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 240_000 });
         if (await reader.Page.Locator("button.banner").CountAsync() > 0)
             await reader.Page.Locator("button.banner").ClickAsync();
 

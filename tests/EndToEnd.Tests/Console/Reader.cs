@@ -8,6 +8,9 @@ namespace EndToEnd.Tests.Console;
 /// </summary>
 internal sealed class Reader : IAsyncDisposable
 {
+    /// <summary>Milliseconds.</summary>
+    private const float Patience = 90_000;
+
     private readonly IBrowserContext _context;
     private readonly string _address;
     private readonly FaultLog? _server;
@@ -49,6 +52,8 @@ internal sealed class Reader : IAsyncDisposable
 
     public static async Task<Reader> OpenAsync(IBrowser browser, string address, ReaderChoice choice, FaultLog? server = null)
     {
+        // What is waited for comes; how soon, on a machine that does other things too, is not what these tests are about.
+        Assertions.SetDefaultExpectTimeout(Patience);
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address,
@@ -59,8 +64,8 @@ internal sealed class Reader : IAsyncDisposable
         });
         if (choice.Theme != "system")
             await context.AddCookiesAsync([new Cookie { Name = "soc.theme", Value = choice.Theme, Url = address }]);
+        context.SetDefaultTimeout(Patience);
         Reader reader = new(context, await context.NewPageAsync(), address, server);
-        reader.Page.SetDefaultTimeout(15_000);
         return reader;
     }
 

@@ -55,8 +55,8 @@ public sealed class FileTailListenerTests
         string log = scratch["a.log"];
         File.WriteAllText(log, "1\n2 waits for its line feed");
         await using Collecting collecting = await TailAsync(scratch, "a.log");
+        // What was read with the first line is kept where the file cannot take it away.
         await ExpectAsync(collecting, "1");
-        await Task.Delay(200, Collecting.Cancel);
         File.Copy(log, log + ".1");
         using (FileStream stream = new(log, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
             stream.SetLength(0);

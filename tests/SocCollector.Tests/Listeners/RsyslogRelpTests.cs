@@ -20,7 +20,7 @@ public sealed class RsyslogRelpTests
         await collecting.ListenAsync(RelpListenerTests.Relp);
         using DebianRsyslog rsyslog = await DebianRsyslog.StartAsync(scratch.Path, collecting.EndPoint.Port);
         await SendAsync(rsyslog, lines);
-        await Collecting.UntilAsync(() => collecting.Target.Messages.Count >= lines.Length, "lines are missing", 60);
+        await Collecting.UntilAsync(() => collecting.Target.Messages.Count >= lines.Length, "lines are missing");
         await collecting.StopAsync();
         Assert.Equal(lines, collecting.Target.Messages);
         Assert.Equal(0, collecting.Listener!.Counts.FramingErrors);
@@ -37,13 +37,13 @@ public sealed class RsyslogRelpTests
         int port = first.EndPoint.Port;
         using DebianRsyslog rsyslog = await DebianRsyslog.StartAsync(scratch.Path, port);
         Task sending = SendAsync(rsyslog, lines);
-        await Collecting.UntilAsync(() => first.Listener!.Counts.Records > 4_000, "nothing comes", 60);
+        await Collecting.UntilAsync(() => first.Listener!.Counts.Records > 4_000, "nothing comes");
         await first.BreakOffAsync();
 
         await using Collecting second = new(target, scratch["collector"]);
         await second.ListenAsync(spool => new RelpListener(new ListenerOptions { Id = "relp", Kind = ListenerKind.Relp, Port = port }, spool, TimeProvider.System, NullLogger<RelpListener>.Instance));
         await sending;
-        await Collecting.UntilAsync(() => target.Messages.Distinct().Count() >= lines.Length, "lines are lost", 120);
+        await Collecting.UntilAsync(() => target.Messages.Distinct().Count() >= lines.Length, "lines are lost");
         Assert.Equal(lines.Order(), target.Messages.Distinct().Order());
         // What the sender had not seen acknowledged it may send again: no more than its window.
         Assert.InRange(target.Messages.Count - lines.Length, 0, 300);

@@ -92,7 +92,7 @@ internal sealed class Collecting : IAsyncDisposable
         _own?.Dispose();
     }
 
-    public static async Task UntilAsync(Func<bool> condition, string what, int seconds = 20)
+    public static async Task UntilAsync(Func<bool> condition, string what, int seconds = 120)
     {
         Stopwatch clock = Stopwatch.StartNew();
         while (!condition())

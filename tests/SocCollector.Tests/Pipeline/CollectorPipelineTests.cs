@@ -76,9 +76,9 @@ public sealed class CollectorPipelineTests
         collecting.Target.AheadFailures = 1;
         collecting.Target.Failures = 1;
         collecting.Target.IsAway = false;
-        await Collecting.UntilAsync(() => collecting.Target.Delivered >= 500, "nothing is delivered", 60);
+        await Collecting.UntilAsync(() => collecting.Target.Delivered >= 500, "nothing is delivered");
         collecting.Target.Failures = -1;
-        await Collecting.UntilAsync(() => collecting.Pipeline.Accounting is { Spooled: 0, Accepted: 2_000 }, "not all is delivered", 60);
+        await Collecting.UntilAsync(() => collecting.Pipeline.Accounting is { Spooled: 0, Accepted: 2_000 }, "not all is delivered");
         Assert.Equal(all, collecting.Target.Messages);
         Assert.Equal(2, collecting.Target.MostAnnounced);
         Assert.Empty(collecting.Target.Announced);

@@ -63,7 +63,7 @@ public sealed class HostedDetectionTests
         await events.AppendAsync(built, new SpoolPosition(1, 1), mayRepeat: false, cancel);
 
         IReadOnlyList<Incident> incidents = [];
-        for (int i = 0; i < 300 && (incidents.Count == 0 || work.Done.Count < 2); i++)
+        for (int i = 0; i < 6_000 && (incidents.Count == 0 || work.Done.Count < 2); i++)
         {
             await Task.Delay(20, cancel);
             incidents = (await cases.SearchIncidentsAsync(new IncidentQuery(), AgencyScope.City, cancel)).Incidents;

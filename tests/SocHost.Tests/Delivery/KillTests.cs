@@ -46,7 +46,7 @@ public sealed class KillTests(ITestOutputHelper output)
         }
 
         await SettleAsync(soc, Count);
-        StoredRun run = await EndAsync(soc);
+        StoredRun run = await StoredRun.EndAsync(soc);
         Report("file", lines, run, 0);
         Assert.Equal(lines, run.Originals.Order(StringComparer.Ordinal));
         await AssertSameDetectionsAsync(run);
@@ -63,7 +63,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await using RelpClient sender = new(port);
         await WithKillsAsync(soc, async (pace, cancel) => await sender.SendAllAsync(lines, async _ => await pace(), cancel));
         await SettleAsync(soc, Count);
-        StoredRun run = await EndAsync(soc);
+        StoredRun run = await StoredRun.EndAsync(soc);
         int doubled = Report("relp", lines, run, sender.SentAgain);
         Assert.Equal(Count, sender.Acknowledged.Count);
         Assert.Equal(lines, run.Originals.Distinct().Order(StringComparer.Ordinal));
@@ -83,7 +83,7 @@ public sealed class KillTests(ITestOutputHelper output)
         HashSet<string> spooled = [];
         await WithKillsAsync(soc, async (pace, cancel) => refused = await SendTcpAsync(port, lines, pace, cancel), () => spooled.UnionWith(DurableLines.Read(soc.DataFolder)));
         await SettleAsync(soc, 0);
-        StoredRun run = await EndAsync(soc);
+        StoredRun run = await StoredRun.EndAsync(soc);
         Report("tcp", lines, run, refused);
         Assert.NotEmpty(spooled);
         Assert.Subset(run.Originals.ToHashSet(), spooled);
@@ -188,20 +188,6 @@ public sealed class KillTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Ends the program once detection has read everything that is stored; a busy machine may need another start for that.</summary>
-    private static async Task<StoredRun> EndAsync(SocProcess soc)
-    {
-        for (int i = 1; ; i++)
-        {
-            Assert.Equal(0, await soc.StopAsync());
-            StoredRun run = await StoredRun.ReadAsync(soc.DataFolder);
-            if (run.IsScanned || i == 20)
-                return run;
-            await soc.StartAsync();
-            await Task.Delay(TimeSpan.FromSeconds(i));
-        }
-    }
-
     private int Report(string wire, string[] lines, StoredRun run, int unacknowledged)
     {
         int doubled = run.Originals.Count - run.Originals.Distinct().Count();
@@ -222,7 +208,7 @@ public sealed class KillTests(ITestOutputHelper output)
         Configure(calm, $$"""{ "Id": "file", "Kind": "File", "Paths": ["{{log}}"] }""");
         await calm.StartAsync();
         await SettleAsync(calm, run.Originals.Count);
-        StoredRun uninterrupted = await EndAsync(calm);
+        StoredRun uninterrupted = await StoredRun.EndAsync(calm);
         Assert.NotEmpty(run.Bursts);
         Assert.Equal(uninterrupted.Bursts, run.Bursts);
     }

@@ -38,9 +38,8 @@ public sealed class OpenSshTests
         await soc.StartAsync();
         await using (Rsyslog? sender = wire == "file" ? null : Rsyslog.Send(log, wire, port))
             await WaitForAsync(soc, 1000);
-        Assert.Equal(0, await soc.StopAsync());
-
-        StoredRun run = await StoredRun.ReadAsync(soc.DataFolder);
+        StoredRun run = await StoredRun.EndAsync(soc);
+        Assert.True(run.IsScanned, "detection did not read everything");
         Assert.Equal((await File.ReadAllLinesAsync(log)).Order(StringComparer.Ordinal), run.Originals.Order(StringComparer.Ordinal));
         await AssertGroupsAsync(soc.DataFolder, expected.RootElement);
     }
@@ -68,15 +67,7 @@ public sealed class OpenSshTests
     private static async Task WaitForAsync(SocProcess soc, long events)
     {
         using HttpClient client = await soc.ClientAsync();
-        for (int i = 0; i < 120; i++)
-        {
-            using HttpResponseMessage answer = await client.GetAsync(SocProcess.CountUri(TimeSpan.FromDays(365)));
-            answer.EnsureSuccessStatusCode();
-            using JsonDocument page = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-            if (page.RootElement.GetProperty("total").GetInt64() >= events)
-                break;
-            await Task.Delay(500);
-        }
+        await SocProcess.WaitForAsync(client, SocProcess.CountUri(TimeSpan.FromDays(365)), a => a.GetProperty("total").GetInt64() >= events);
 
         // Whatever would come twice has its chance to.
         await Task.Delay(2000);

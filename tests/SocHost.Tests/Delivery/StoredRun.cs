@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SocCore.Events;
 using SocCore.Incidents;
 using SocCore.Storage;
+using SocHost.Tests.Running;
 using SocStore.Embedded;
+using Xunit;
 
 namespace SocHost.Tests.Delivery;
 
@@ -13,6 +15,20 @@ namespace SocHost.Tests.Delivery;
 /// <param name="IsScanned">Whether detection has read everything that is stored.</param>
 internal sealed record StoredRun(IReadOnlyList<string> Originals, IReadOnlyList<EventId> Ids, IReadOnlyList<string> Bursts, bool IsScanned)
 {
+    /// <summary>Ends the program once detection has read everything that is stored; a busy machine may need another start for that.</summary>
+    public static async Task<StoredRun> EndAsync(SocProcess soc)
+    {
+        for (int i = 1; ; i++)
+        {
+            Assert.Equal(0, await soc.StopAsync());
+            StoredRun run = await ReadAsync(soc.DataFolder);
+            if (run.IsScanned || i == 20)
+                return run;
+            await soc.StartAsync();
+            await Task.Delay(TimeSpan.FromSeconds(i));
+        }
+    }
+
     /// <summary>Reads a data folder.</summary>
     public static async Task<StoredRun> ReadAsync(string dataFolder)
     {

@@ -77,28 +77,15 @@ public sealed class BackfillTests
     private static async Task WaitForEventsAsync(SocProcess soc, long events)
     {
         using HttpClient client = await soc.ClientAsync();
-        await WaitAsync(client, SocProcess.CountUri(TimeSpan.FromHours(2)), a => a.GetProperty("total").GetInt64() >= events);
+        await SocProcess.WaitForAsync(client, SocProcess.CountUri(TimeSpan.FromHours(2)), a => a.GetProperty("total").GetInt64() >= events);
 
         // They shall be behind the cursor of the scan, so that the rule alone does not find them.
-        await WaitAsync(client, new Uri("/api/v1/coverage", UriKind.Relative), a => a.GetProperty("evaluated").EnumerateArray().Sum(static e => e.GetProperty("count").GetInt64()) >= events);
+        await SocProcess.WaitForAsync(client, new Uri("/api/v1/coverage", UriKind.Relative), a => a.GetProperty("evaluated").EnumerateArray().Sum(static e => e.GetProperty("count").GetInt64()) >= events);
     }
 
     private static async Task WaitForRuleAsync(SocProcess soc)
     {
         using HttpClient client = await soc.ClientAsync();
-        await WaitAsync(client, new Uri("/api/v1/rules", UriKind.Relative), static a => a.GetProperty("value").GetArrayLength() == 1);
-    }
-
-    private static async Task WaitAsync(HttpClient client, Uri uri, Func<JsonElement, bool> until)
-    {
-        for (int i = 0; i < 150; i++)
-        {
-            using JsonDocument answer = JsonDocument.Parse(await client.GetStringAsync(uri));
-            if (until(answer.RootElement))
-                return;
-            await Task.Delay(200);
-        }
-
-        throw new TimeoutException($"{uri} did not answer as awaited.");
+        await SocProcess.WaitForAsync(client, new Uri("/api/v1/rules", UriKind.Relative), static a => a.GetProperty("value").GetArrayLength() == 1);
     }
 }

@@ -31,23 +31,12 @@ public sealed class ReloadTests
         JsonElement broken = await WaitAsync(client, static r => r.GetProperty("problems").GetArrayLength() > 0);
         Assert.Contains("failed.yml:6", broken.GetProperty("problems")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal("Failed log-in", Assert.Single(broken.GetProperty("value").EnumerateArray()).GetProperty("title").GetString());
-        Assert.Contains("selektion", soc.Output, StringComparison.Ordinal);
+        await soc.SaysAsync("selektion");
 
         await File.WriteAllTextAsync(file, Good.Replace("Failed log-in", "Failed log-in again", StringComparison.Ordinal));
         JsonElement mended = await WaitAsync(client, static r => r.GetProperty("problems").GetArrayLength() == 0);
         Assert.Equal("Failed log-in again", Assert.Single(mended.GetProperty("value").EnumerateArray()).GetProperty("title").GetString());
     }
 
-    private static async Task<JsonElement> WaitAsync(HttpClient client, Func<JsonElement, bool> until)
-    {
-        for (int i = 0; i < 100; i++)
-        {
-            using JsonDocument rules = JsonDocument.Parse(await client.GetStringAsync(new Uri("/api/v1/rules", UriKind.Relative)));
-            if (until(rules.RootElement))
-                return rules.RootElement.Clone();
-            await Task.Delay(200);
-        }
-
-        throw new TimeoutException("The rules were not read again.");
-    }
+    private static Task<JsonElement> WaitAsync(HttpClient client, Func<JsonElement, bool> until) => SocProcess.WaitForAsync(client, new Uri("/api/v1/rules", UriKind.Relative), until);
 }

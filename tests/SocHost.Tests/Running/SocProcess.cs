@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using SocTesting;
 
 namespace SocHost.Tests.Running;
@@ -9,6 +10,9 @@ namespace SocHost.Tests.Running;
 /// <summary>The real program as a process of its own, with a folder of its own; what it starts is ended by its process id.</summary>
 internal sealed class SocProcess : IAsyncDisposable
 {
+    /// <summary>The longest that anything is waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
     private readonly StringBuilder _output = new();
     private Process? _process;
 
@@ -75,7 +79,7 @@ internal sealed class SocProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
         // Every role answers on the local socket.
         using HttpClient http = LocalClient();
-        while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60))
+        while (Stopwatch.GetElapsedTime(started) < Patience)
         {
             if (_process.HasExited)
                 throw new InvalidOperationException($"soc ended with {_process.ExitCode}:\n{Output}");
@@ -93,7 +97,7 @@ internal sealed class SocProcess : IAsyncDisposable
             await Task.Delay(20);
         }
 
-        throw new TimeoutException($"soc was not ready after 60 s:\n{Output}");
+        throw new TimeoutException($"soc was not ready after {Patience.TotalSeconds:0} s:\n{Output}");
     }
 
     /// <summary>SIGKILL, no goodbye.</summary>
@@ -121,11 +125,41 @@ internal sealed class SocProcess : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         await SignalAsync("TERM");
-        await _process!.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+        await _process!.WaitForExitAsync(new CancellationTokenSource(Patience).Token);
         int code = _process.ExitCode;
         _process.Dispose();
         _process = null;
         return code;
+    }
+
+    /// <summary>Waits until it has printed that: what it prints comes by a pipe, behind what it answers.</summary>
+    public async Task SaysAsync(string text)
+    {
+        long began = Stopwatch.GetTimestamp();
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            if (Stopwatch.GetElapsedTime(began) > Patience)
+                throw new TimeoutException($"soc did not say '{text}' within {Patience.TotalSeconds:0} s:\n{Output}");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>
+    /// Asks until the answer is as awaited, and gives it back. What is asked for comes; how soon, on a machine that does other
+    /// things too, is not what a test is about.
+    /// </summary>
+    public static async Task<JsonElement> WaitForAsync(HttpClient client, Uri uri, Func<JsonElement, bool> until)
+    {
+        long began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            using JsonDocument answer = JsonDocument.Parse(await client.GetStringAsync(uri));
+            if (until(answer.RootElement))
+                return answer.RootElement.Clone();
+            if (Stopwatch.GetElapsedTime(began) > Patience)
+                throw new TimeoutException($"{uri} did not answer as awaited within {Patience.TotalSeconds:0} s, but: {answer.RootElement}");
+            await Task.Delay(100);
+        }
     }
 
     /// <summary>Runs a command to its end.</summary>
@@ -182,7 +216,7 @@ internal sealed class SocProcess : IAsyncDisposable
         },
     })
     {
-        Timeout = TimeSpan.FromSeconds(2),
+        Timeout = TimeSpan.FromSeconds(30),
     };
 
     private static ProcessStartInfo StartInfo(IReadOnlyList<string> arguments)

@@ -190,7 +190,7 @@ public abstract class ElasticStreamTests(ElasticClassSpace shared, SearchServer 
             Cancel);
         while (seen.Count < 500)
         {
-            Assert.True(await reader.WaitForNewAsync([cursor], TimeSpan.FromSeconds(30), Cancel));
+            Assert.True(await reader.WaitForNewAsync([cursor], TimeSpan.FromMinutes(2), Cancel));
             using EventBatch batch = await reader.ReadNewAsync(cursor, 40, Cancel);
             seen.AddRange(batch.Headers.ToArray().Select(static h => h.Sequence));
             if (batch.Count > 0)

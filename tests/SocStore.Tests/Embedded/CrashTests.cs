@@ -83,7 +83,7 @@ public sealed class CrashTests : IAsyncDisposable
         Assert.Empty(_store.Checkpoints.Checkpointed);
         _clock.Advance(TimeSpan.FromMinutes(5));
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        late.CancelAfter(TimeSpan.FromSeconds(30));
+        late.CancelAfter(TimeSpan.FromMinutes(2));
         while (_store.Checkpoints.Checkpointed.Count == 0)
             await Task.Delay(10, late.Token);
         Assert.Equal([new SpoolPosition(1, Batches * BatchSize)], _store.Checkpoints.Checkpointed);

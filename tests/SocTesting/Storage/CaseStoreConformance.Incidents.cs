@@ -218,14 +218,14 @@ public abstract partial class CaseStoreConformance
     {
         Task<bool> inVain = Store.WaitForChangeAsync(0, TimeSpan.FromSeconds(5), Cancel).AsTask();
         Clock.Advance(TimeSpan.FromSeconds(6));
-        Assert.False(await inVain.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.False(await inVain.WaitAsync(TimeSpan.FromMinutes(2), Cancel));
         Task<bool> waiting = Store.WaitForChangeAsync(0, TimeSpan.FromHours(1), Cancel).AsTask();
         await SaveAsync(MakeIncident(1));
-        Assert.True(await waiting.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.True(await waiting.WaitAsync(TimeSpan.FromMinutes(2), Cancel));
         long last = (await Store.GetChangesAsync(0, 10, AgencyScope.City, Cancel))[^1].Sequence;
         Task<bool> next = Store.WaitForChangeAsync(last, TimeSpan.FromHours(1), Cancel).AsTask();
         Assert.True(await Store.CommitAsync(Scan(0, 1) with { Incidents = [(MakeIncident(2), 0, Change())] }, Cancel));
-        Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.True(await next.WaitAsync(TimeSpan.FromMinutes(2), Cancel));
     }
 
     private async Task<int[]> SeenAsync(AgencyScope scope)

@@ -131,7 +131,7 @@ public abstract partial class EventStoreConformance
         Task<bool> waiting = Store.WaitForNewAsync(known, TimeSpan.FromHours(1), Cancel).AsTask();
         Assert.False(waiting.IsCompleted);
         await AppendAsync(2, Line("2"));
-        Assert.True(await waiting.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.True(await waiting.WaitAsync(TimeSpan.FromMinutes(2), Cancel));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public abstract partial class EventStoreConformance
         Clock.Advance(TimeSpan.FromSeconds(4));
         Assert.False(waiting.IsCompleted);
         Clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.False(await waiting.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.False(await waiting.WaitAsync(TimeSpan.FromMinutes(2), Cancel));
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public abstract partial class EventStoreConformance
         using CancellationTokenSource source = new();
         Task<bool> waiting = Store.WaitForNewAsync([], TimeSpan.FromHours(1), source.Token).AsTask();
         await source.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromMinutes(2), Cancel));
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class CommitCrashTests(SearchServers servers)
         Assert.True(await sleeper.CommitAsync(First(), Cancel));
         wire.HoldBulks();
         Task<bool> sleeping = sleeper.CommitAsync(Second(2) with { Epoch = 1 }, Cancel).AsTask();
-        await wire.Held.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await wire.Held.WaitAsync(TimeSpan.FromMinutes(2), Cancel);
 
         // The exchange went through, the documents did not: the successor finds them, writes them, and goes on.
         Assert.Equal([new SpoolPosition(1, 20)], await successor.GetCursorsAsync(Cancel));
@@ -89,7 +89,7 @@ public sealed class CommitCrashTests(SearchServers servers)
             Cancel));
         string before = await StateAsync(successor);
         wire.Release();
-        Assert.True(await sleeping.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.True(await sleeping.WaitAsync(TimeSpan.FromMinutes(2), Cancel));
         using ElasticGateway gateway = indices.Connect();
         using ElasticCaseStore reader = new(gateway, Clock, NullLoggerFactory.Instance);
         Assert.Equal(before, await StateAsync(reader));
