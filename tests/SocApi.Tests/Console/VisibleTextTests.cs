@@ -30,7 +30,7 @@ public sealed class VisibleTextTests
     [Fact]
     public void No_part_contains_a_character_that_hides_or_turns() =>
         Gen.String.TryAll(
-            static text => Assert.All(VisibleText.Parts(text).SelectMany(static p => p.Text), static c => Assert.True( !char.IsControl(c) && c is not (>= '\u200B' and <= '\u200F') and not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069'), $"U+{(int)c:X4}")),
+            static text => Assert.All(VisibleText.Parts(text).SelectMany(static p => p.Text), static c => Assert.True(!char.IsControl(c) && c is not (>= '\u200B' and <= '\u200F') and not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069'), $"U+{(int)c:X4}")),
             count: 2_000,
             seed: "0N0XIzNsQ0O2");
 }
