@@ -8,7 +8,7 @@ namespace SocCore.Storage;
 /// </summary>
 public interface IForeignEvents
 {
-    /// <summary>The feeds of the settings, none when nobody asked for any.</summary>
+    /// <summary>The feeds of the settings as the ledger names them, none when nobody asked for any.</summary>
     IReadOnlyList<string> Feeds { get; }
 
     /// <summary>The log sources that the settings declare for datasets.</summary>

@@ -7,24 +7,47 @@ namespace SocDetect.Scheduling;
 /// <content>Events of others, which have no sequence, and what the ledger says of everything that was read.</content>
 internal sealed partial class Scan
 {
+    private ForeignLook? _foreign;
+
     /// <summary>Reads events of others that nobody evaluated and commits them; returns how many there were.</summary>
-    private async Task<int> ReadForeignAsync(Detector detector, Dictionary<short, long> cursors, CancellationToken cancel)
+    private async Task<int> ReadForeignAsync(Detector detector, Dictionary<short, long> cursors, bool isIdle, CancellationToken cancel)
     {
         if (context.Foreign is null)
             return 0;
-        _foreign ??= await context.Foreign.OpenAsync(context.Cases.GetStateAsync, cancel);
-        if (await _foreign.NextAsync(cancel) is not { } found)
+        _foreign ??= await ForeignLook.OpenAsync(context.Foreign, context.Cases, context.Time, cancel);
+        if (await _foreign.TakeAsync(isIdle, cancel) is not { } found)
             return 0;
         using EventBatch batch = found.Events;
         ScanYield yield = await detector.ReadAsync(batch, found.IsRepeat, cancel);
         yield.Ledger.AddRange(found.Ledger);
         foreach ((string name, string document) in found.State)
             yield.State[name] = document;
-        NoteScanned(detector.State.Feeds, found.Subject, found.Subject, found.IsRepeat ? 0 : batch.Count, yield);
+        NoteFeed(detector, found, yield);
         if (yield.Rows.Count > 0)
             await _foreign.KeepAsync([.. yield.Rows.Select(static r => r.EventId).Where(static i => i.IsForeign).Distinct()], cancel);
         await CommitAsync(detector, yield, cursors, cursors, onlyIfNeeded: false, cancel);
         return batch.Count;
+    }
+
+    /// <summary>What was read of others and not committed counts as not read.</summary>
+    private async ValueTask ForgetForeignAsync()
+    {
+        if (_foreign is not { } look)
+            return;
+        _foreign = null;
+        await look.DisposeAsync();
+    }
+
+    /// <summary>A feed that cannot be read is not said to be evaluated from then on, and one that is no more is not said to be at all.</summary>
+    private void NoteFeed(Detector detector, ForeignEvents found, ScanYield yield)
+    {
+        Dictionary<string, ScanCount> counts = detector.State.Feeds;
+        foreach (string gone in counts.Keys.Where(f => !context.Foreign!.Feeds.Contains(f)).ToList())
+            counts.Remove(gone);
+        if (!found.Ledger.Any(static r => r.Kind is "failed" or "blind"))
+            NoteScanned(counts, found.Subject, found.Subject, found.IsRepeat ? 0 : found.Events.Count, yield);
+        else if (counts.Remove(found.Subject, out ScanCount? count) && count.Events > 0)
+            yield.Ledger.Add(RowOf(found.Subject, count, context.Time.GetUtcNow()));
     }
 
     /// <summary>Lists published events that are not to be seen.</summary>
@@ -60,10 +83,10 @@ internal sealed partial class Scan
     }
 
     /// <summary>What was evaluated since the last rows.</summary>
-    private static List<LedgerRow> OpenRows(Detector detector, DateTimeOffset now) =>
+    private List<LedgerRow> OpenRows(Detector detector, DateTimeOffset now) =>
     [
         .. detector.State.Scanned.OrderBy(static s => s.Key).Select(s => RowOf(SubjectOf(s.Key), s.Value, now)),
-        .. detector.State.Feeds.OrderBy(static s => s.Key, StringComparer.Ordinal).Select(s => RowOf(s.Key, s.Value, now)),
+        .. detector.State.Feeds.Where(s => context.Foreign?.Feeds.Contains(s.Key) == true).OrderBy(static s => s.Key, StringComparer.Ordinal).Select(s => RowOf(s.Key, s.Value, now)),
     ];
 
     private static LedgerRow RowOf(string subject, ScanCount count, DateTimeOffset now) => new("scan", subject, count.Since, now, count.Events, null, now);

@@ -25,7 +25,6 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
     private readonly Turns _turns = new();
     private Detector? _detector;
     private readonly ForeignOffers? _foreignOffers = context.Foreign is { } foreign ? new ForeignOffers(foreign.Declared) : null;
-    private IForeignReading? _foreign;
     private Raiser? _raiser;
     private DateTimeOffset _droppedAt;
     private long _pending;
@@ -117,11 +116,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
     {
         _detector = null;
         _raiser = null;
-        if (_foreign is { } reading)
-        {
-            _foreign = null;
-            await reading.DisposeAsync();
-        }
+        await ForgetForeignAsync();
     }
 
     /// <summary>One at a time; after a failure everything in memory is forgotten, because it may be ahead of what is committed.</summary>
@@ -163,7 +158,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
             cursors[position.Spool] = reached;
         }
 
-        read += await ReadForeignAsync(detector, cursors, cancel);
+        read += await ReadForeignAsync(detector, cursors, isIdle: read == 0, cancel);
         Interlocked.Exchange(ref _pending, published.Sum(p => Math.Max(0, p.Sequence - cursors.GetValueOrDefault(p.Spool))));
         Interlocked.Exchange(ref _lastScan, context.Time.GetUtcNow().UtcTicks);
         if (read > 0 || full)

@@ -74,6 +74,47 @@ public sealed class ForeignScanTests
     }
 
     [Fact]
+    public async Task Slow_look_at_others_holds_no_own_event_up()
+    {
+        (Desk desk, ForeignShelf shelf) = Make();
+        TaskCompletionSource slow = new();
+        shelf.Slowness = slow.Task;
+        shelf.Tell("a", 1);
+        Task scan = desk.SendAndScanAsync(Own(0), Own(2), Own(4), Own(5), Own(6));
+        while (!scan.IsCompleted)
+        {
+            // The clock stands still unless it is told: that the scan waits no longer than it should is up to it.
+            desk.Clock.Advance(TimeSpan.FromMilliseconds(300));
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        await scan;
+        Assert.Equal(5, Assert.Single(await desk.LiveAsync()).MatchCount);
+        slow.SetResult();
+        for (int i = 0; i < 200 && (await desk.LiveAsync())[0].MatchCount < 6; i++)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+            await desk.Scan.DrainAsync(default);
+        }
+
+        Assert.Equal(6, Assert.Single(await desk.LiveAsync()).MatchCount);
+    }
+
+    [Fact]
+    public async Task Feed_in_trouble_is_not_said_to_be_evaluated()
+    {
+        (Desk desk, ForeignShelf shelf) = Make();
+        shelf.Tell("a", 1);
+        await desk.Scan.DrainAsync(default);
+        Assert.Contains(desk.Scan.Open, static r => r is { Subject: "foreign/shelf × unassigned", Count: 1 });
+        shelf.Trouble = new LedgerRow("failed", "foreign/shelf × unassigned", SocTesting.Some.Time, SocTesting.Some.Time, 0, "away", SocTesting.Some.Time);
+        await desk.Scan.DrainAsync(default);
+        Assert.DoesNotContain(desk.Scan.Open, static r => r.Subject.StartsWith("foreign/", StringComparison.Ordinal));
+        Assert.Contains(await desk.LedgerAsync(), static r => r is { Kind: "failed", Text: "away" });
+        Assert.Contains(await desk.LedgerAsync(), static r => r is { Kind: "scan", Subject: "foreign/shelf × unassigned", Count: 1 });
+    }
+
+    [Fact]
     public async Task Published_events_that_are_not_to_be_seen_are_a_row_once()
     {
         MissingNote missing = new(new MissingEvents(1, 4, 9, 2, SocTesting.Some.Time));

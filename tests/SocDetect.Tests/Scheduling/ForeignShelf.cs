@@ -15,7 +15,7 @@ internal sealed class ForeignShelf : IForeignEvents, IForeignReading
     private int _read;
     private bool _isRepeat;
 
-    public IReadOnlyList<string> Feeds => ["shelf"];
+    public IReadOnlyList<string> Feeds => ["foreign/shelf × unassigned"];
 
     public IReadOnlyList<DatasetLogSource> Declared { get; } = [new("shelf.log", new LogSource(Product: "test"))];
 
@@ -39,10 +39,24 @@ internal sealed class ForeignShelf : IForeignEvents, IForeignReading
         return this;
     }
 
-    public ValueTask<ForeignEvents?> NextAsync(CancellationToken cancel)
+    /// <summary>What a look waits for; null for nothing.</summary>
+    public Task? Slowness { get; set; }
+
+    /// <summary>What a look tells of instead of events; null for nothing.</summary>
+    public LedgerRow? Trouble { get; set; }
+
+    public async ValueTask<ForeignEvents?> NextAsync(CancellationToken cancel)
     {
+        if (Slowness is { } slowness)
+            await slowness.WaitAsync(cancel);
+        if (Trouble is { } trouble)
+        {
+            Trouble = null;
+            return new ForeignEvents(trouble.Subject, EventBatch.Empty, true, new Dictionary<string, string>(), [trouble]);
+        }
+
         if (_read == _told.Count)
-            return new((ForeignEvents?)null);
+            return null;
         using EventBatchBuilder builder = new();
         for (; _read < _told.Count; _read++)
         {
@@ -59,8 +73,8 @@ internal sealed class ForeignShelf : IForeignEvents, IForeignReading
         bool isRepeat = _isRepeat;
         _isRepeat = false;
         LedgerRow row = new("late", "foreign/shelf × unassigned", Some.Time, Some.Time, 1, "as told", Some.Time);
-        return new(new ForeignEvents(
-            "foreign/shelf × unassigned", builder.Build(), isRepeat, new Dictionary<string, string> { ["shelf"] = _read.ToString(CultureInfo.InvariantCulture) }, isRepeat ? [] : [row]));
+        return new ForeignEvents(
+            "foreign/shelf × unassigned", builder.Build(), isRepeat, new Dictionary<string, string> { ["shelf"] = _read.ToString(CultureInfo.InvariantCulture) }, isRepeat ? [] : [row]);
     }
 
     public ValueTask KeepAsync(IReadOnlyCollection<EventId> ids, CancellationToken cancel)

@@ -10,7 +10,7 @@ internal sealed class ElasticForeignEvents(ElasticGateway gateway, TimeProvider 
 {
     private readonly ForeignOptions _options = gateway.Options.Foreign;
 
-    public IReadOnlyList<string> Feeds => [.. _options.Patterns.Select(static p => p.Key)];
+    public IReadOnlyList<string> Feeds => [.. _options.Patterns.Select(static p => p.Subject)];
 
     public IReadOnlyList<DatasetLogSource> Declared { get; } = [.. gateway.Options.Foreign.LogSources.Select(static s => s.Offer)];
 

@@ -189,13 +189,13 @@ internal sealed class ForeignFeed(ForeignPattern pattern, ForeignSearch search, 
                 cancel).ConfigureAwait(false);
         }
 
+        _ids.Bound();
         DateTimeOffset now = time.GetUtcNow();
         if (!fetch.IsDone)
             return Give(builder.Build(), fetch.Plan.IsRepeat, [], []);
         _fetch = null;
         await fetch.DisposeAsync().ConfigureAwait(false);
         List<LedgerRow> rows = Settle(counts, fetch, now);
-        _ids.Bound();
         return Give(builder.Build(), fetch.Plan.IsRepeat, Saved(counts, now), rows);
     }
 

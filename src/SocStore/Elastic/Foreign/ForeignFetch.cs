@@ -10,7 +10,7 @@ namespace SocStore.Elastic.Foreign;
 /// <summary>Reads the documents of a plan, some pages at a time, and counts them as the server does.</summary>
 internal sealed class ForeignFetch(ForeignSearch search, ForeignPlan plan, PointInTime view) : IAsyncDisposable
 {
-    private readonly HashSet<EventId> _seen = [];
+    private HashSet<EventId> _before = [];
     private JsonArray? _after;
 
     /// <summary>What is read.</summary>
@@ -28,10 +28,13 @@ internal sealed class ForeignFetch(ForeignSearch search, ForeignPlan plan, Point
         (ElasticResponse page, _after) = await search.ReadAsync(view, Plan.Ranges, _after, cancel).ConfigureAwait(false);
         using (page)
         {
+            // A page begins where the one before ended, so what comes twice was on that one.
+            HashSet<EventId> here = [];
             foreach (JsonElement hit in StreamSearch.Hits(page).EnumerateArray())
             {
                 EventId id = IdOf(hit);
-                if (!_seen.Add(id))
+                here.Add(id);
+                if (_before.Contains(id))
                     continue;
                 long first = long.MaxValue;
                 foreach (long bucket in ForeignSearch.TimesOf(hit).Select(BucketOf).Distinct())
@@ -44,6 +47,8 @@ internal sealed class ForeignFetch(ForeignSearch search, ForeignPlan plan, Point
 
                 see(hit, id, first == long.MaxValue ? Plan.From : first);
             }
+
+            _before = here;
         }
 
         IsDone = _after is null;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SocCore.Events;
 using SocCore.Storage;
@@ -79,12 +80,12 @@ internal sealed partial class ForeignReading(
                 Log.ReadAgain(logger, feed.Pattern.Key);
             return found;
         }
-        catch (ElasticException e)
+        catch (Exception e) when (e is ElasticException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             await feed.ForgetAsync().ConfigureAwait(false);
             _notBefore[turn] = now + RestAfterTrouble;
             _resolved[turn] = default;
-            return Listed(feed, trouble.Tell("failed", e.Type, $"'{feed.Pattern.Pattern}' cannot be read: {e.Message}", 0, now));
+            return Listed(feed, trouble.Tell("failed", (e as ElasticException)?.Type ?? e.GetType().Name, $"'{feed.Pattern.Pattern}' cannot be read: {e.Message}", 0, now));
         }
     }
 

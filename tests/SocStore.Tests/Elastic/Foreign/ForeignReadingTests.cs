@@ -85,13 +85,29 @@ public abstract class ForeignReadingTests(SearchServers servers, SearchServer se
     [Fact]
     public async Task Neither_a_rollover_nor_an_update_in_place_brings_an_event_again()
     {
-        await using ForeignDesk desk = await ForeignDesk.MakeAsync(servers, server, Beat);
-        IReadOnlyList<string> names = await desk.WriteAsync("beat", ForeignDesk.At(-30, "a"), ForeignDesk.At(-20, "b"));
-        await desk.ReadAsync();
-        await desk.SendAsync(HttpMethod.Put, $"{desk.Index("beat")}/_doc/{names[0]}?refresh=true", ForeignDesk.At(-29, "a, changed"));
-        await desk.MakeIndexAsync("beat-NS-2".Replace("NS", desk.Space.Options.Namespace, StringComparison.Ordinal), "{}");
-        await desk.WriteAsync("beat-NS-2".Replace("NS", desk.Space.Options.Namespace, StringComparison.Ordinal), ForeignDesk.At(-20, "c"));
-        Assert.Equal(["c"], await desk.ReadAsync());
+        await using ForeignDesk desk = await ForeignDesk.MakeAsync(servers, server, Beat with { Pattern = "*-NS-*" });
+        string stream = desk.Index("beat");
+        string template = $"_index_template/{desk.Space.Options.IndexPrefix}beat";
+        await desk.SendAsync(HttpMethod.Put, template, new JsonObject { ["index_patterns"] = new JsonArray(stream), ["data_stream"] = new JsonObject(), ["priority"] = 900 }.ToJsonString());
+        try
+        {
+            await desk.WriteAsync("beat", ForeignDesk.At(-30, "a"), ForeignDesk.At(-20, "b"));
+            IReadOnlyList<string> names = await desk.WriteAsync("plain", ForeignDesk.At(-30, "c"));
+            Assert.Equal(["a", "b", "c"], await desk.ReadAsync());
+            await desk.SendAsync(HttpMethod.Post, $"{stream}/_rollover");
+            await desk.SendAsync(HttpMethod.Put, $"{desk.Index("plain")}/_doc/{names[0]}?refresh=true", ForeignDesk.At(-29, "c, changed"));
+            await desk.WriteAsync("beat", ForeignDesk.At(-20, "d"));
+            (string message, bool isRepeat, EventId id) = Assert.Single(await desk.ReadEventsAsync());
+            Assert.Equal(("d", false), (message, isRepeat));
+            using ElasticEventStore store = new(desk.Space.Gateway, desk.Clock, NullLogger.Instance);
+            using EventBatch evidence = await store.GetAsync([id], AgencyScope.Of("so-gtvt"), Cancel);
+            Assert.Equal("d", evidence[0].Text(EcsField.Message));
+        }
+        finally
+        {
+            await desk.SendAsync(HttpMethod.Delete, $"_data_stream/{stream}");
+            await desk.SendAsync(HttpMethod.Delete, template);
+        }
     }
 
     [Fact]
