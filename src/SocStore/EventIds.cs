@@ -12,6 +12,7 @@ internal static class EventIds
     public const int AppendFailed = 3008;
     public const int EmptyDayRemoved = 3009;
     public const int UpkeepFailed = 3010;
+    public const int CheckpointLater = 3011;
     public const int NodeFailed = 3101;
     public const int NodeBack = 3102;
     public const int ServerKnown = 3103;

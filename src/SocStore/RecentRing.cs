@@ -60,6 +60,27 @@ internal sealed class RecentRing(long mostBytes)
         }
     }
 
+    /// <summary>Copies those of the events that are here, and takes their ids out of what is wanted.</summary>
+    public void TakeById(HashSet<EventId> wanted, Func<EcsEvent, bool> isVisible, EventBatchBuilder builder)
+    {
+        lock (_gate)
+        {
+            // The latest are asked for most.
+            for (LinkedListNode<EventBatch>? node = _batches.Last; node is not null && wanted.Count > 0; node = node.Previous)
+            {
+                ReadOnlySpan<EventHeader> headers = node.Value.Headers;
+                for (int i = 0; i < headers.Length; i++)
+                {
+                    if (!wanted.Remove(headers[i].Id))
+                        continue;
+                    EcsEvent found = node.Value[i];
+                    if (isVisible(found))
+                        builder.Append(found);
+                }
+            }
+        }
+    }
+
     public void Clear()
     {
         lock (_gate)

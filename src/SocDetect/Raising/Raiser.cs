@@ -23,6 +23,7 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
     public async Task<RaiseDecision> DecideAsync(IReadOnlyList<Raise> raises, DateTimeOffset now, CancellationToken cancel)
     {
         Dictionary<Guid, IncidentDraft> drafts = [];
+        _entities.Begin();
         foreach (Raise raise in raises)
         {
             if (raise.Burst.Saved?.IncidentUid is { } known)
@@ -58,6 +59,7 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
     {
         foreach (Raise raise in raises)
             raise.Burst.Saved = raise.Detection;
+        _entities.Committed();
         _due = decision.Lagging;
     }
 
@@ -118,7 +120,7 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
             return;
         }
 
-        IReadOnlyList<Entity> entities = await _entities.OfAsync(raise.Detection, cancel);
+        IReadOnlyList<Entity> entities = await _entities.OfAsync(raise.Detection, null, cancel);
         Incident opened = IncidentBook.Open(raise.Detection, entities, over, now).Incident;
         raise.Detection = raise.Detection with { IncidentUid = opened.Uid };
         if (await cases.GetIncidentAsync(opened.Uid, AgencyScope.City, cancel) is { } there)
@@ -150,13 +152,13 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
                 && saved.Evidence.SequenceEqual(detection.Evidence);
             all[detection.Uid] = detection;
             if (!seen && !draft.IsKnown(detection.Uid))
-                entities.AddRange(await _entities.OfAsync(detection, cancel));
+                entities.AddRange(await _entities.OfAsync(detection, draft.Incident.Uid, cancel));
         }
 
         if (draft.Detections.Count == 0)
         {
             foreach (Detection detection in all.Values.Where(static d => d.Evidence.Count < Detection.EvidenceLimit))
-                entities.AddRange(await _entities.OfAsync(detection, cancel));
+                entities.AddRange(await _entities.OfAsync(detection, draft.Incident.Uid, cancel));
         }
 
         bool goesOn = draft.Incident is { Status: IncidentStatus.Resolved, Resolved: { } resolved }

@@ -56,6 +56,33 @@ public sealed class GrowthTests
         Assert.InRange(lines, 4, 6);
     }
 
+    [Fact]
+    public async Task A_burst_that_grows_for_long_has_each_of_its_events_read_once_and_keeps_all_entities()
+    {
+        Desk desk = Growing();
+        SparingEventStore store = new(desk.Events, int.MaxValue);
+        desk.Read = store;
+        desk.Crash();
+        for (int i = 0; i < 60; i++)
+        {
+            await desk.SendAndScanAsync(new Told("a", i, ("source.ip", "192.0.2.1"), ("user.name", $"user{i}")));
+            await desk.PassAsync(Interval);
+        }
+
+        Incident incident = Assert.Single(await desk.IncidentsAsync());
+        Assert.Equal(60, incident.EventCount);
+        Assert.Equal(60, incident.Entities.Count(static e => e.Field == "user.name"));
+        // Those that opened it once more: nobody knew then which incident gets them.
+        Assert.InRange(store.AskedById, 60, 62);
+
+        desk.Crash();
+        await desk.SendAndScanAsync(new Told("a", 61, ("source.ip", "192.0.2.1"), ("user.name", "last")));
+        await desk.PassAsync(Interval);
+        incident = Assert.Single(await desk.IncidentsAsync());
+        Assert.Contains(incident.Entities, static e => e.Value == "last");
+        Assert.InRange(store.AskedById, 60, 62 + 62);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3600)]

@@ -3,9 +3,12 @@ using SocCore.Storage;
 
 namespace SocDetect.Tests.Scheduling;
 
-/// <summary>Gives out new events in portions that are smaller than asked for, as a store does whose batches or files end there.</summary>
+/// <summary>Gives out new events in portions that are smaller than asked for, as a store does whose batches or files end there; and counts what is asked for by id.</summary>
 internal sealed class SparingEventStore(IEventStore store, int portion) : IEventStore
 {
+    /// <summary>How many events were asked for by id.</summary>
+    public int AskedById { get; private set; }
+
     public ValueTask<EventBatch> ReadNewAsync(SpoolPosition after, int limit, CancellationToken cancel) =>
         store.ReadNewAsync(after, Math.Min(limit, portion), cancel);
 
@@ -19,7 +22,11 @@ internal sealed class SparingEventStore(IEventStore store, int portion) : IEvent
 
     public ValueTask<EventPage> SearchAsync(EventQuery query, AgencyScope scope, CancellationToken cancel) => store.SearchAsync(query, scope, cancel);
 
-    public ValueTask<EventBatch> GetAsync(IReadOnlyCollection<EventId> ids, AgencyScope scope, CancellationToken cancel) => store.GetAsync(ids, scope, cancel);
+    public ValueTask<EventBatch> GetAsync(IReadOnlyCollection<EventId> ids, AgencyScope scope, CancellationToken cancel)
+    {
+        AskedById += ids.Count;
+        return store.GetAsync(ids, scope, cancel);
+    }
 
     public ValueTask<IReadOnlyList<HistogramBucket>> GetHistogramAsync(EventQuery query, TimeSpan step, AgencyScope scope, CancellationToken cancel) =>
         store.GetHistogramAsync(query, step, scope, cancel);

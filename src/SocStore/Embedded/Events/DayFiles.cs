@@ -99,6 +99,12 @@ internal sealed partial class DayFiles(string folder, DuckSession session, ILogg
     public void Checkpoint(DayFile file) => session.Execute($"CHECKPOINT {file.Catalog}");
 
     /// <summary>
+    /// Whether a checkpoint failed for no other reason than that a query is under way: DuckDB keeps what was committed since
+    /// the query began apart for it, and cannot fold that in. FORCE CHECKPOINT is no cure: it may wait for ever.
+    /// </summary>
+    public static bool IsInUse(DuckDBException e) => e.Message.Contains("Cannot CHECKPOINT", StringComparison.Ordinal);
+
+    /// <summary>
     /// Deletes the files of earlier days as soon as no query reads them; returns how many. The last query may end on any
     /// thread, so the deletion is handed to <paramref name="onWriter"/>.
     /// </summary>

@@ -60,6 +60,25 @@ internal sealed class DuckInstance : IDisposable
         }
     }
 
+    /// <summary>Lets no query begin, and waits for those under way; null when one of them lasts longer than that. Disposing ends it.</summary>
+    public IDisposable? TryHoldReaders(TimeSpan atMost)
+    {
+        long deadline = Environment.TickCount64 + (long)atMost.TotalMilliseconds;
+        Held held = new(_reading);
+        while (held.Count < MostReaders)
+        {
+            if (!_reading.Wait((int)Math.Max(0, deadline - Environment.TickCount64)))
+            {
+                held.Dispose();
+                return null;
+            }
+
+            held.Count++;
+        }
+
+        return held;
+    }
+
     public void Dispose()
     {
         lock (_idle)
@@ -95,6 +114,18 @@ internal sealed class DuckInstance : IDisposable
                 else
                     _idle.Push(session);
             }
+        }
+    }
+
+    private sealed class Held(SemaphoreSlim reading) : IDisposable
+    {
+        public int Count { get; set; }
+
+        public void Dispose()
+        {
+            if (Count > 0)
+                reading.Release(Count);
+            Count = 0;
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class EmbeddedEventStore : IEventStore, ICheckpointedPositions, 
         _session = session;
         _files = files;
         _ring = new RecentRing(options.RingBytes);
-        _writer = new EventWriter(files, session, _ring, options, time, logger);
+        _writer = new EventWriter(files, duck, session, _ring, options, time, logger);
     }
 
     public IReadOnlyList<SpoolPosition> Checkpointed => _writer.Checkpointed;
@@ -80,9 +80,20 @@ internal sealed class EmbeddedEventStore : IEventStore, ICheckpointedPositions, 
 
     public async ValueTask<EventBatch> GetAsync(IReadOnlyCollection<EventId> ids, AgencyScope scope, CancellationToken cancel)
     {
-        if (ids.Count == 0)
-            return EventBatch.Empty;
-        return await ReadAsync((session, files) => Get(session, files, [.. ids], scope, cancel), cancel).ConfigureAwait(false);
+        HashSet<EventId> wanted = [.. ids];
+        using EventBatchBuilder found = new();
+        _ring.TakeById(wanted, e => scope.Sees(AppendRules.AgencyOf(e)), found);
+        if (wanted.Count > 0)
+        {
+            using EventBatch stored = await ReadAsync((session, files) => new EventsById(wanted).Read(session, files, cancel), cancel).ConfigureAwait(false);
+            for (int i = 0; i < stored.Count; i++)
+            {
+                if (scope.Sees(AppendRules.AgencyOf(stored[i])))
+                    found.Append(stored[i]);
+            }
+        }
+
+        return found.Build();
     }
 
     public ValueTask<IReadOnlyList<HistogramBucket>> GetHistogramAsync(EventQuery query, TimeSpan step, AgencyScope scope, CancellationToken cancel)
@@ -139,32 +150,6 @@ internal sealed class EmbeddedEventStore : IEventStore, ICheckpointedPositions, 
         }
 
         return builder.Build();
-    }
-
-    private static EventBatch Get(DuckSession session, IReadOnlyList<DayFile> files, HashSet<EventId> ids, AgencyScope scope, CancellationToken cancel)
-    {
-        IdQuery query = new(ids);
-        using EventBatchBuilder found = new();
-        foreach (DayFile file in files)
-        {
-            if (!query.MayBeIn(file))
-                continue;
-            session.Query(
-                $"SELECT {FileQuery.EventColumnsSql} FROM {file.Catalog}.events WHERE {IdQuery.Where}",
-                query.Values,
-                row => FileQuery.ReadInto(row, found),
-                cancel);
-        }
-
-        using EventBatch batch = found.Build();
-        using EventBatchBuilder visible = new();
-        for (int i = 0; i < batch.Count; i++)
-        {
-            if (ids.Contains(batch[i].Id) && scope.Sees(AppendRules.AgencyOf(batch[i])))
-                visible.Append(batch[i]);
-        }
-
-        return visible.Build();
     }
 
     private bool IsBeyond(IReadOnlyList<SpoolPosition> known)

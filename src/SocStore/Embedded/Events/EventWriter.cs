@@ -14,9 +14,16 @@ internal sealed partial class EventWriter : IAsyncDisposable
     private const int MostEvents = 10_000;
     private const int MostWaiting = 64;
 
+    /// <summary>A log so many times as long as it should be is folded in even if queries have to be waited for.</summary>
+    private const int MostBehind = 4;
+
+    private static readonly TimeSpan RetryCheckpointAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
     private readonly BlockingCollection<object> _jobs = new(MostWaiting);
     private readonly ConcurrentQueue<Action> _upkeep = new();
     private readonly DayFiles _files;
+    private readonly DuckInstance _duck;
     private readonly DuckSession _session;
     private readonly RecentRing _ring;
     private readonly EmbeddedStoreOptions _options;
@@ -29,11 +36,14 @@ internal sealed partial class EventWriter : IAsyncDisposable
     private volatile Dictionary<short, long> _published;
     private volatile IReadOnlyList<SpoolPosition> _checkpointed;
     private bool _dirty;
+    private bool _isInUse;
+    private long _triedAt;
     private object? _next;
 
-    public EventWriter(DayFiles files, DuckSession session, RecentRing ring, EmbeddedStoreOptions options, TimeProvider time, ILogger logger)
+    public EventWriter(DayFiles files, DuckInstance duck, DuckSession session, RecentRing ring, EmbeddedStoreOptions options, TimeProvider time, ILogger logger)
     {
         _files = files;
+        _duck = duck;
         _session = session;
         _ring = ring;
         _options = options;
@@ -215,8 +225,8 @@ internal sealed partial class EventWriter : IAsyncDisposable
         foreach (AppendJob job in group)
             job.Succeed();
         _signal.Raise();
-        if (DayFiles.WalBytes(_files.Present!) >= _options.CheckpointBytes)
-            CheckpointIfDirty();
+        if ((!_isInUse || _time.GetElapsedTime(_triedAt) >= RetryCheckpointAfter) && DayFiles.WalBytes(_files.Present!) is long bytes && bytes >= _options.CheckpointBytes)
+            CheckpointIfDirty(waits: bytes >= _options.CheckpointBytes * MostBehind);
     }
 
     private void Store(List<AppendJob> group)
@@ -275,21 +285,36 @@ internal sealed partial class EventWriter : IAsyncDisposable
 
     private DayFile Begin(DateOnly day)
     {
+        // The day before is closed: whatever of it is in the log has to be folded in first.
+        CheckpointIfDirty(waits: true);
+        if (_dirty)
+            throw new IOException($"The day {day:yyyy-MM-dd} cannot begin while a query reads the file of the day before; it is tried again.");
         DayFile file = _files.Begin(day, Sorted(_published));
         _checkpointed = Sorted(_published);
-        _dirty = false;
+        _isInUse = false;
         return file;
     }
 
-    private void CheckpointIfDirty()
+    private void CheckpointIfDirty() => CheckpointIfDirty(waits: false);
+
+    /// <summary>Folds the log in. DuckDB cannot while a query reads the file: then it is tried again soon, and waited for when the log has grown long.</summary>
+    private void CheckpointIfDirty(bool waits)
     {
         if (!_dirty || _files.Present is not { } file)
             return;
+        _triedAt = _time.GetTimestamp();
         try
         {
+            using IDisposable? alone = waits ? _duck.TryHoldReaders(LongestWait) : null;
             _files.Checkpoint(file);
             _checkpointed = Sorted(_published);
             _dirty = false;
+            _isInUse = false;
+        }
+        catch (DuckDB.NET.Data.DuckDBException e) when (DayFiles.IsInUse(e))
+        {
+            _isInUse = true;
+            Log.CheckpointLater(_logger, file.Path);
         }
         catch (DuckDB.NET.Data.DuckDBException e)
         {
@@ -306,6 +331,9 @@ internal sealed partial class EventWriter : IAsyncDisposable
 
         [LoggerMessage(EventIds.CheckpointFailed, LogLevel.Error, "The write-ahead log of {Path} was not folded in; the spool keeps its events until it is. Is the disk full?")]
         public static partial void CheckpointFailed(ILogger logger, string path, Exception reason);
+
+        [LoggerMessage(EventIds.CheckpointLater, LogLevel.Debug, "The write-ahead log of {Path} is folded in later: queries read the file")]
+        public static partial void CheckpointLater(ILogger logger, string path);
 
         [LoggerMessage(EventIds.UpkeepFailed, LogLevel.Warning, "Upkeep of the day files failed; it is tried again at the next start")]
         public static partial void UpkeepFailed(ILogger logger, Exception reason);
