@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SocApi.Problems;
+using SocCore.Storage;
 
 namespace SocApi.Http;
 
@@ -26,7 +27,7 @@ internal sealed partial class FailureAnswers(ILogger<FailureAnswers> log) : IExc
         }
 
         Log.RequestFailed(log, exception, httpContext.Request.Method, httpContext.Request.Path);
-        bool isStore = exception is IOException or TimeoutException or System.Data.Common.DbException or HttpRequestException;
+        bool isStore = exception is StoreException or IOException or TimeoutException or System.Data.Common.DbException or HttpRequestException;
         if (isStore)
             httpContext.Response.Headers.RetryAfter = "10";
         Problem problem = isStore

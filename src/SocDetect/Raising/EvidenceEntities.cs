@@ -9,7 +9,7 @@ namespace SocDetect.Raising;
 /// an event is committed with it, so each event is read once: a burst that grows for hours must not be read from its
 /// beginning every few seconds.
 /// </summary>
-internal sealed class EvidenceEntities(IEventStore events)
+internal sealed class EvidenceEntities(IEventStore events, MatchedEvents matched)
 {
     /// <summary>The most events that are remembered as read, some 10 MB; beyond it they are read once more.</summary>
     private const int MostKnown = 200_000;
@@ -53,7 +53,7 @@ internal sealed class EvidenceEntities(IEventStore events)
             ids.ExceptWith(known);
         if (ids.Count == 0)
             return [];
-        using EventBatch batch = await events.GetAsync(ids, AgencyScope.City, cancel);
+        using EventBatch batch = await ReadAsync(ids, cancel);
         if (incident is { } grown)
             _found.Add(((detection.Uid, grown), [.. Enumerable.Range(0, batch.Count).Select(i => batch[i].Id)]));
         List<Field> fields = [.. Always];
@@ -82,5 +82,19 @@ internal sealed class EvidenceEntities(IEventStore events)
         }
 
         return [.. found.Select(e => new Entity(fields[e.Key.Field].Name, e.Key.Value, [.. e.Value]))];
+    }
+
+    private async Task<EventBatch> ReadAsync(HashSet<EventId> ids, CancellationToken cancel)
+    {
+        using EventBatchBuilder all = new();
+        matched.Take(ids, all);
+        if (ids.Count > 0)
+        {
+            using EventBatch stored = await events.GetAsync(ids, AgencyScope.City, cancel);
+            for (int i = 0; i < stored.Count; i++)
+                all.Append(stored[i]);
+        }
+
+        return all.Build();
     }
 }

@@ -1,3 +1,4 @@
+using SocCore.Events;
 using SocCore.Incidents;
 using SocCore.Storage;
 
@@ -10,8 +11,14 @@ namespace SocDetect.Raising;
 /// </summary>
 internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan growthInterval)
 {
-    private readonly EvidenceEntities _entities = new(events);
+    private readonly MatchedEvents _matched = new();
+    private EvidenceEntities? _entities;
     private IReadOnlyDictionary<Guid, DateTimeOffset> _due = new Dictionary<Guid, DateTimeOffset>();
+
+    private EvidenceEntities Entities => _entities ??= new EvidenceEntities(events, _matched);
+
+    /// <summary>Remembers the events of a batch that rules met: incidents are about them soon.</summary>
+    public void Matched(EventBatch batch, IReadOnlyList<MatchRow> rows) => _matched.Add(batch, rows.Select(static r => r.EventId).ToHashSet());
 
     /// <summary>Takes up what lagged when it was last committed: it is due now.</summary>
     public void Remember(IEnumerable<Guid> lagging, DateTimeOffset now) => _due = lagging.ToDictionary(static i => i, _ => now);
@@ -23,7 +30,7 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
     public async Task<RaiseDecision> DecideAsync(IReadOnlyList<Raise> raises, DateTimeOffset now, CancellationToken cancel)
     {
         Dictionary<Guid, IncidentDraft> drafts = [];
-        _entities.Begin();
+        Entities.Begin();
         foreach (Raise raise in raises)
         {
             if (raise.Burst.Saved?.IncidentUid is { } known)
@@ -59,7 +66,7 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
     {
         foreach (Raise raise in raises)
             raise.Burst.Saved = raise.Detection;
-        _entities.Committed();
+        Entities.Committed();
         _due = decision.Lagging;
     }
 
@@ -120,7 +127,7 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
             return;
         }
 
-        IReadOnlyList<Entity> entities = await _entities.OfAsync(raise.Detection, null, cancel);
+        IReadOnlyList<Entity> entities = await Entities.OfAsync(raise.Detection, null, cancel);
         Incident opened = IncidentBook.Open(raise.Detection, entities, over, now).Incident;
         raise.Detection = raise.Detection with { IncidentUid = opened.Uid };
         if (await cases.GetIncidentAsync(opened.Uid, AgencyScope.City, cancel) is { } there)
@@ -152,13 +159,13 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
                 && saved.Evidence.SequenceEqual(detection.Evidence);
             all[detection.Uid] = detection;
             if (!seen && !draft.IsKnown(detection.Uid))
-                entities.AddRange(await _entities.OfAsync(detection, draft.Incident.Uid, cancel));
+                entities.AddRange(await Entities.OfAsync(detection, draft.Incident.Uid, cancel));
         }
 
         if (draft.Detections.Count == 0)
         {
             foreach (Detection detection in all.Values.Where(static d => d.Evidence.Count < Detection.EvidenceLimit))
-                entities.AddRange(await _entities.OfAsync(detection, draft.Incident.Uid, cancel));
+                entities.AddRange(await Entities.OfAsync(detection, draft.Incident.Uid, cancel));
         }
 
         bool goesOn = draft.Incident is { Status: IncidentStatus.Resolved, Resolved: { } resolved }

@@ -19,6 +19,7 @@ internal sealed partial class Scan
             return 0;
         using EventBatch batch = found.Events;
         ScanYield yield = await detector.ReadAsync(batch, found.IsRepeat, cancel);
+        _raiser!.Matched(batch, yield.Rows);
         yield.Ledger.AddRange(found.Ledger);
         foreach ((string name, string document) in found.State)
             yield.State[name] = document;

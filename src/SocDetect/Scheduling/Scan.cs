@@ -182,6 +182,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
         // ends one within a record.
         long reached = batch.Count == 0 ? published : batch.Headers[^1].Sequence;
         ScanYield yield = await detector.ReadAsync(batch, isReplay: false, cancel);
+        _raiser!.Matched(batch, yield.Rows);
         Dictionary<short, long> moved = new(cursors) { [after.Spool] = reached };
         NoteScanned(detector, after.Spool, batch.Count, yield);
         IReadOnlyList<MissingEvents> missing = NoteMissing(yield);

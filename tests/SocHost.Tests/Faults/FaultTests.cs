@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Xunit;
 
 namespace SocHost.Tests.Faults;
@@ -35,7 +36,15 @@ public sealed class FaultTests(ITestOutputHelper output)
     {
         await using FaultCity city = await FaultCity.StartAsync(Rate);
         await Task.Delay(Seconds(5), Cancel);
+        using HttpClient responder = await city.Api.ClientAsync();
         await city.Server.ScriptAsync("kill-node", Cancel, "1");
+        using (HttpResponseMessage answer = await responder.GetAsync(new Uri("/api/v1/incidents", UriKind.Relative), Cancel))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.NotNull(answer.Headers.RetryAfter);
+            Assert.Contains("urn:soc:problem:store-unavailable", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        }
+
         await Task.Delay(IsFull ? TimeSpan.FromMinutes(3) : Seconds(10), Cancel);
         // The writers are held until the roll-over is done: what they were sending belongs to the old index.
         await city.Collectors[0].SignalAsync("STOP");

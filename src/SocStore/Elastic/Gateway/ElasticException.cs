@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using SocCore.Storage;
 
 namespace SocStore.Elastic.Gateway;
 
 /// <summary>A call that a server refused or that no server answered; the message names the call, the reason and the cure.</summary>
-public sealed class ElasticException : Exception
+public sealed class ElasticException : StoreException
 {
     /// <summary>Makes one.</summary>
     public ElasticException()
