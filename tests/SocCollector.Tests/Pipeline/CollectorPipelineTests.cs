@@ -80,7 +80,9 @@ public sealed class CollectorPipelineTests
         collecting.Target.Failures = -1;
         await Collecting.UntilAsync(() => collecting.Pipeline.Accounting is { Spooled: 0, Accepted: 2_000 }, "not all is delivered");
         Assert.Equal(all, collecting.Target.Messages);
-        Assert.InRange(collecting.Target.MostAnnounced, 1, 2);
+        // How many more were announced hangs on who is faster.
+        Assert.Equal(0, collecting.Target.AheadFailures);
+        Assert.InRange(collecting.Target.MostAnnounced, 0, 2);
         Assert.Empty(collecting.Target.Announced);
         Assert.Equal(0, collecting.Pipeline.Accounting.Difference);
     }
