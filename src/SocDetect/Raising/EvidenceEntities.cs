@@ -9,7 +9,7 @@ namespace SocDetect.Raising;
 /// an event is committed with it, so each event is read once: a burst that grows for hours must not be read from its
 /// beginning every few seconds.
 /// </summary>
-internal sealed class EvidenceEntities(IEventStore events, MatchedEvents matched)
+internal sealed class EvidenceEntities(IEventStore events)
 {
     /// <summary>The most events that are remembered as read, some 10 MB; beyond it they are read once more.</summary>
     private const int MostKnown = 200_000;
@@ -17,8 +17,12 @@ internal sealed class EvidenceEntities(IEventStore events, MatchedEvents matched
     private static readonly Field[] Always = [EcsField.SourceIp, EcsField.UserName, EcsField.HostName];
 
     private readonly Dictionary<(Guid Detection, Guid Incident), HashSet<EventId>> _known = [];
+    private readonly MatchedEvents _matched = new();
     private readonly List<((Guid Detection, Guid Incident) Key, EventId[] Ids)> _found = [];
     private int _count;
+
+    /// <summary>Remembers the events of a batch that rules met: they are asked for soon.</summary>
+    public void Matched(EventBatch batch, IReadOnlySet<EventId> ids) => _matched.Add(batch, ids);
 
     /// <summary>A decision begins: what an earlier one found and nobody committed is to be found again.</summary>
     public void Begin() => _found.Clear();
@@ -87,7 +91,7 @@ internal sealed class EvidenceEntities(IEventStore events, MatchedEvents matched
     private async Task<EventBatch> ReadAsync(HashSet<EventId> ids, CancellationToken cancel)
     {
         using EventBatchBuilder all = new();
-        matched.Take(ids, all);
+        _matched.Take(ids, all);
         if (ids.Count > 0)
         {
             using EventBatch stored = await events.GetAsync(ids, AgencyScope.City, cancel);

@@ -11,14 +11,11 @@ namespace SocDetect.Raising;
 /// </summary>
 internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan growthInterval)
 {
-    private readonly MatchedEvents _matched = new();
-    private EvidenceEntities? _entities;
+    private readonly EvidenceEntities _entities = new(events);
     private IReadOnlyDictionary<Guid, DateTimeOffset> _due = new Dictionary<Guid, DateTimeOffset>();
 
-    private EvidenceEntities Entities => _entities ??= new EvidenceEntities(events, _matched);
-
     /// <summary>Remembers the events of a batch that rules met: incidents are about them soon.</summary>
-    public void Matched(EventBatch batch, IReadOnlyList<MatchRow> rows) => _matched.Add(batch, rows.Select(static r => r.EventId).ToHashSet());
+    public void Matched(EventBatch batch, IReadOnlyList<MatchRow> rows) => _entities.Matched(batch, rows.Select(static r => r.EventId).ToHashSet());
 
     /// <summary>Takes up what lagged when it was last committed: it is due now.</summary>
     public void Remember(IEnumerable<Guid> lagging, DateTimeOffset now) => _due = lagging.ToDictionary(static i => i, _ => now);
@@ -30,7 +27,7 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
     public async Task<RaiseDecision> DecideAsync(IReadOnlyList<Raise> raises, DateTimeOffset now, CancellationToken cancel)
     {
         Dictionary<Guid, IncidentDraft> drafts = [];
-        Entities.Begin();
+        _entities.Begin();
         foreach (Raise raise in raises)
         {
             if (raise.Burst.Saved?.IncidentUid is { } known)
@@ -66,7 +63,7 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
     {
         foreach (Raise raise in raises)
             raise.Burst.Saved = raise.Detection;
-        Entities.Committed();
+        _entities.Committed();
         _due = decision.Lagging;
     }
 
@@ -127,7 +124,7 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
             return;
         }
 
-        IReadOnlyList<Entity> entities = await Entities.OfAsync(raise.Detection, null, cancel);
+        IReadOnlyList<Entity> entities = await _entities.OfAsync(raise.Detection, null, cancel);
         Incident opened = IncidentBook.Open(raise.Detection, entities, over, now).Incident;
         raise.Detection = raise.Detection with { IncidentUid = opened.Uid };
         if (await cases.GetIncidentAsync(opened.Uid, AgencyScope.City, cancel) is { } there)
@@ -159,13 +156,13 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
                 && saved.Evidence.SequenceEqual(detection.Evidence);
             all[detection.Uid] = detection;
             if (!seen && !draft.IsKnown(detection.Uid))
-                entities.AddRange(await Entities.OfAsync(detection, draft.Incident.Uid, cancel));
+                entities.AddRange(await _entities.OfAsync(detection, draft.Incident.Uid, cancel));
         }
 
         if (draft.Detections.Count == 0)
         {
             foreach (Detection detection in all.Values.Where(static d => d.Evidence.Count < Detection.EvidenceLimit))
-                entities.AddRange(await Entities.OfAsync(detection, draft.Incident.Uid, cancel));
+                entities.AddRange(await _entities.OfAsync(detection, draft.Incident.Uid, cancel));
         }
 
         bool goesOn = draft.Incident is { Status: IncidentStatus.Resolved, Resolved: { } resolved }

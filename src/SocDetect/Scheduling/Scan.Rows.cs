@@ -18,8 +18,7 @@ internal sealed partial class Scan
         if (await _foreign.TakeAsync(isIdle, cancel) is not { } found)
             return 0;
         using EventBatch batch = found.Events;
-        ScanYield yield = await detector.ReadAsync(batch, found.IsRepeat, cancel);
-        _raiser!.Matched(batch, yield.Rows);
+        ScanYield yield = await EvaluateAsync(detector, batch, found.IsRepeat, cancel);
         yield.Ledger.AddRange(found.Ledger);
         foreach ((string name, string document) in found.State)
             yield.State[name] = document;

@@ -82,7 +82,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
                     throw new InvalidOperationException("Another process is the active detector; ask that one.");
                 Detector detector = await PresentAsync(stop);
                 Dictionary<short, long> cursors = await CursorsAsync(stop);
-                ScanYield yield = await detector.ReadAsync(batch, isReplay: true, stop);
+                ScanYield yield = await EvaluateAsync(detector, batch, isReplay: true, stop);
                 raised = yield.Changes.Count(static c => c.Burst.Saved is null);
                 DateTimeOffset now = context.Time.GetUtcNow();
                 yield.Ledger.Add(new LedgerRow("scan", "back-fill", from, to, batch.Count, "evaluated again", now));
@@ -181,14 +181,20 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
         // A store may give fewer than asked though more follow, so only an empty batch says that nothing is left. It never
         // ends one within a record.
         long reached = batch.Count == 0 ? published : batch.Headers[^1].Sequence;
-        ScanYield yield = await detector.ReadAsync(batch, isReplay: false, cancel);
-        _raiser!.Matched(batch, yield.Rows);
+        ScanYield yield = await EvaluateAsync(detector, batch, isReplay: false, cancel);
         Dictionary<short, long> moved = new(cursors) { [after.Spool] = reached };
         NoteScanned(detector, after.Spool, batch.Count, yield);
         IReadOnlyList<MissingEvents> missing = NoteMissing(yield);
         await CommitAsync(detector, yield, cursors, moved, onlyIfNeeded: false, cancel);
         context.Missing?.Noted(missing);
         return (batch.Count, reached);
+    }
+
+    private async Task<ScanYield> EvaluateAsync(Detector detector, EventBatch batch, bool isReplay, CancellationToken cancel)
+    {
+        ScanYield yield = await detector.ReadAsync(batch, isReplay, cancel);
+        _raiser!.Matched(batch, yield.Rows);
+        return yield;
     }
 
     /// <summary>Commits what a pass found. An incident that a person changed meanwhile is decided again; a moved cursor means that another detector is at work.</summary>

@@ -52,6 +52,7 @@ public sealed partial class DeadLetterPage
     private async Task ReplayAsync()
     {
         _busy = true;
+        _outcome = null;
         ReplayResult sum = new(0, 0, 0, null);
         do
         {
