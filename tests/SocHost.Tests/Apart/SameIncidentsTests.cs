@@ -34,9 +34,9 @@ public sealed class SameIncidentsTests(SearchServers servers, ITestOutputHelper 
     public async Task Embedded_one_process_on_Elasticsearch_and_three_roles_apart_find_the_same()
     {
         Uri server = await servers.GetAsync(SearchServer.Elasticsearch);
-        IReadOnlyList<string> embedded = await EmbeddedAsync();
-        IReadOnlyList<string> whole = await ElasticAsync(server, "soc-whole-", "all");
-        IReadOnlyList<string> apart = await ElasticAsync(server, "soc-apart-", "collector", "detect", "api");
+        (IReadOnlyList<string> embedded, int events) = await EmbeddedAsync();
+        IReadOnlyList<string> whole = await ElasticAsync(server, events, "soc-whole-", "all");
+        IReadOnlyList<string> apart = await ElasticAsync(server, events, "soc-apart-", "collector", "detect", "api");
         output.WriteLine($"{embedded.Count} detections on each");
         Assert.True(embedded.Count >= 20, $"only {embedded.Count} detections");
         Assert.Equal(embedded, whole);
@@ -47,17 +47,17 @@ public sealed class SameIncidentsTests(SearchServers servers, ITestOutputHelper 
 
     private string KeyFile => Path.Combine(_keys.FullName, "identity.keys");
 
-    private async Task<IReadOnlyList<string>> EmbeddedAsync()
+    private async Task<(IReadOnlyList<string> Detections, int Events)> EmbeddedAsync()
     {
         await using City city = new(KeyFile, null, null);
         await city.Process.StartAsync();
         await city.PlayAsync();
         StoredRun run = await city.EndAsync();
         Assert.True(run.IsScanned, "detection did not read everything");
-        return run.Bursts;
+        return (run.Bursts, run.Originals.Count);
     }
 
-    private async Task<IReadOnlyList<string>> ElasticAsync(Uri server, string prefix, params string[] roles)
+    private async Task<IReadOnlyList<string>> ElasticAsync(Uri server, int events, string prefix, params string[] roles)
     {
         string space = prefix.Replace('-', '_') + Space;
         using ElasticStore store = new(new ElasticOptions { Nodes = [server.ToString()], IndexPrefix = prefix, Namespace = space }, TimeProvider.System, NullLoggerFactory.Instance);
@@ -72,7 +72,7 @@ public sealed class SameIncidentsTests(SearchServers servers, ITestOutputHelper 
             }
 
             await cities[0].PlayAsync();
-            await SettleAsync(store);
+            await SettleAsync(store, events);
             return Lines(await store.Cases.GetDetectionsSinceAsync(DateTimeOffset.MinValue, Cancel));
         }
         finally
@@ -83,12 +83,15 @@ public sealed class SameIncidentsTests(SearchServers servers, ITestOutputHelper 
         }
     }
 
-    /// <summary>Waits until nothing more is published and all of it was scanned.</summary>
-    private static async Task SettleAsync(ElasticStore store)
+    /// <summary>
+    /// Waits until as much as elsewhere is published, nothing more comes and all of it was scanned. A server that makes its
+    /// streams takes its time: that little came so far, and is scanned, says nothing. What does not come for a minute is missing.
+    /// </summary>
+    private async Task SettleAsync(ElasticStore store, int events)
     {
         long before = -1;
         int calm = 0;
-        for (int i = 0; i < 600 && calm < 4; i++)
+        for (int i = 0; i < 600; i++)
         {
             await Task.Delay(1000, Cancel);
             IReadOnlyList<SpoolPosition> published = await store.Events.GetPublishedAsync(Cancel);
@@ -97,9 +100,14 @@ public sealed class SameIncidentsTests(SearchServers servers, ITestOutputHelper 
             bool isScanned = published.Count > 0 && published.All(p => cursors.Any(c => c.Spool == p.Spool && c.Sequence >= p.Sequence));
             calm = isScanned && sum == before ? calm + 1 : 0;
             before = sum;
+            if (calm >= (sum >= events ? 4 : 60))
+            {
+                output.WriteLine($"{sum} published, {events} stored elsewhere, calm after {i + 1} s");
+                return;
+            }
         }
 
-        Assert.True(calm >= 4, "detection did not come to rest within ten minutes");
+        Assert.Fail("detection did not come to rest within ten minutes");
     }
 
     private static IReadOnlyList<string> Lines(IReadOnlyList<Detection> detections) =>

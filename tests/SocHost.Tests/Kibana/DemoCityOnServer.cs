@@ -25,10 +25,17 @@ namespace SocHost.Tests.Kibana;
 public sealed class DemoCityOnServer(SearchServers servers) : IAsyncLifetime
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(40);
+    private static readonly TimeSpan QuietestUtc = new(20, 10, 0);
     private static int _count;
     private readonly string _name = $"k{Environment.ProcessId:x}{Interlocked.Increment(ref _count):x}";
     private readonly List<EventBatch> _events = [];
     private ElasticGateway? _gateway;
+
+    /// <summary>
+    /// When the city's events end: ten past three at night there, the last time it was. A demo is started at any hour, and at
+    /// this one the fewest people are about who could fill a panel.
+    /// </summary>
+    public static DateTimeOffset End { get; } = LastNight(TimeProvider.System.GetUtcNow());
 
     /// <summary>The events that were filled in.</summary>
     public IReadOnlyList<EventBatch> Events => _events;
@@ -61,7 +68,7 @@ public sealed class DemoCityOnServer(SearchServers servers) : IAsyncLifetime
         await new ElasticSetup(_gateway, NullLogger.Instance).RunAsync(1, cancel);
         DatasetCatalog offers = new();
         SourceCatalog sources = new(new SourceOptions { Folders = [Path.Combine(SharedData.Root, "sources")] }, offers);
-        DateTimeOffset start = TimeProvider.System.GetUtcNow() - Length;
+        DateTimeOffset start = End - Length;
         CityDetection detection = new(RuleLoader.Load([Path.Combine(SharedData.Root, "rules")], new RuleLoadOptions()).Set, offers.Offers, start);
         using NormalizedCity city = new(sources);
         foreach (CityLine[] lines in Scenario.Create(1, start, Length, withAttacker: true).Lines().Chunk(1_000))
@@ -92,6 +99,12 @@ public sealed class DemoCityOnServer(SearchServers servers) : IAsyncLifetime
         foreach (string path in (string[])[$"_data_stream/logs-*-{_name}", own, $"_index_template/{Prefix}*", $"_component_template/{Prefix}*"])
             (await _gateway.SendAsync(ElasticRequest.Delete(path).Expecting(404), CancellationToken.None)).Dispose();
         _gateway.Dispose();
+    }
+
+    private static DateTimeOffset LastNight(DateTimeOffset now)
+    {
+        DateTimeOffset today = new(now.UtcDateTime.Date + QuietestUtc, TimeSpan.Zero);
+        return today <= now ? today : today.AddDays(-1);
     }
 
     /// <summary>The collector stamps when it received an event; the sources alone do not.</summary>

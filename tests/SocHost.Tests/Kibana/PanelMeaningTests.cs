@@ -26,7 +26,7 @@ public sealed class PanelMeaningTests(DemoCityOnServer city)
     public async Task Query_of_a_panel_finds_what_the_matcher_finds(string query)
     {
         await city.FillAsync();
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        DateTimeOffset now = DemoCityOnServer.End;
         Assert.True(Kql.TryParse(query, KqlSchema.Events, now, out Condition? condition, out KqlError? error), error?.ToString());
         JsonElement answer = await city.SearchAsync("logs-*", new JsonObject
         {

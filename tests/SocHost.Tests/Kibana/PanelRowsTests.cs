@@ -57,6 +57,6 @@ public sealed class PanelRowsTests(DemoCityOnServer city, ITestOutputHelper outp
     private static IReadOnlyList<PanelQuestion> Questions(string language)
     {
         string[] lines = Encoding.UTF8.GetString(BuiltContent.Bundle(language).Content).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return new PanelQuestions([.. lines.Select(static (l, i) => new SavedObject(i + 1, JsonDocument.Parse(l).RootElement))], TimeProvider.System.GetUtcNow()).Read();
+        return new PanelQuestions([.. lines.Select(static (l, i) => new SavedObject(i + 1, JsonDocument.Parse(l).RootElement))], DemoCityOnServer.End).Read();
     }
 }
