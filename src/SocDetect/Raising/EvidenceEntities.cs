@@ -17,11 +17,14 @@ internal sealed class EvidenceEntities(IEventStore events)
     private static readonly Field[] Always = [EcsField.SourceIp, EcsField.UserName, EcsField.HostName];
 
     private readonly Dictionary<(Guid Detection, Guid Incident), HashSet<EventId>> _known = [];
-    private readonly MatchedEvents _matched = new();
+    private readonly MatchedFacts _matched = new();
     private readonly List<((Guid Detection, Guid Incident) Key, EventId[] Ids)> _found = [];
     private int _count;
 
-    /// <summary>Remembers the events of a batch that rules met: they are asked for soon.</summary>
+    /// <summary>The fields by which incidents are grouped, of all rules: they are remembered of what rules meet.</summary>
+    public void Follow(IEnumerable<string> groupFields) => _matched.Follow([.. Always, .. groupFields.Select(static n => Fields.Get(n))]);
+
+    /// <summary>Remembers what the events of a batch that rules met say about whom: it is asked for soon.</summary>
     public void Matched(EventBatch batch, IReadOnlySet<EventId> ids) => _matched.Add(batch, ids);
 
     /// <summary>A decision begins: what an earlier one found and nobody committed is to be found again.</summary>
@@ -57,9 +60,6 @@ internal sealed class EvidenceEntities(IEventStore events)
             ids.ExceptWith(known);
         if (ids.Count == 0)
             return [];
-        using EventBatch batch = await ReadAsync(ids, cancel);
-        if (incident is { } grown)
-            _found.Add(((detection.Uid, grown), [.. Enumerable.Range(0, batch.Count).Select(i => batch[i].Id)]));
         List<Field> fields = [.. Always];
         foreach ((string name, string _) in detection.GroupValues)
         {
@@ -69,36 +69,59 @@ internal sealed class EvidenceEntities(IEventStore events)
 
         SortedDictionary<(int Field, string Value), SortedSet<string>> found = new(Comparer<(int Field, string Value)>.Create(
             static (a, b) => a.Field != b.Field ? a.Field.CompareTo(b.Field) : string.CompareOrdinal(a.Value, b.Value)));
-        for (int i = 0; i < batch.Count; i++)
-        {
-            EcsEvent source = batch[i];
-            string agency = source.Text(EcsField.OrganizationId) ?? AgencyScope.Unassigned;
-            for (int f = 0; f < fields.Count; f++)
-            {
-                foreach (FieldValue value in source.Values(fields[f]))
-                {
-                    (int, string) key = (f, value.ToString());
-                    if (!found.TryGetValue(key, out SortedSet<string>? agencies))
-                        found[key] = agencies = new SortedSet<string>(StringComparer.Ordinal);
-                    agencies.Add(agency);
-                }
-            }
-        }
-
-        return [.. found.Select(e => new Entity(fields[e.Key.Field].Name, e.Key.Value, [.. e.Value]))];
-    }
-
-    private async Task<EventBatch> ReadAsync(HashSet<EventId> ids, CancellationToken cancel)
-    {
-        using EventBatchBuilder all = new();
-        _matched.Take(ids, all);
+        List<EventId> read = Remembered(ids, fields, found);
+        ids.ExceptWith(read);
         if (ids.Count > 0)
         {
             using EventBatch stored = await events.GetAsync(ids, AgencyScope.City, cancel);
             for (int i = 0; i < stored.Count; i++)
-                all.Append(stored[i]);
+            {
+                read.Add(stored[i].Id);
+                Stored(stored[i], fields, found);
+            }
         }
 
-        return all.Build();
+        if (incident is { } grown)
+            _found.Add(((detection.Uid, grown), [.. read]));
+        return [.. found.Select(e => new Entity(fields[e.Key.Field].Name, e.Key.Value, [.. e.Value]))];
+    }
+
+    /// <summary>Takes what is remembered of the events; returns those of which something is.</summary>
+    private List<EventId> Remembered(HashSet<EventId> ids, List<Field> fields, SortedDictionary<(int, string), SortedSet<string>> found)
+    {
+        List<EventId> read = [];
+        if (!_matched.Has(fields))
+            return read;
+        foreach (EventId id in ids)
+        {
+            if (_matched.Find(id) is not { } facts)
+                continue;
+            read.Add(id);
+            string agency = facts.Agency;
+            foreach ((Field field, string value) in facts.Values)
+                Note(found, fields.IndexOf(field), value, agency);
+        }
+
+        return read;
+    }
+
+    private static void Stored(EcsEvent source, List<Field> fields, SortedDictionary<(int, string), SortedSet<string>> found)
+    {
+        string agency = source.Text(EcsField.OrganizationId) ?? AgencyScope.Unassigned;
+        for (int f = 0; f < fields.Count; f++)
+        {
+            foreach (FieldValue value in source.Values(fields[f]))
+                Note(found, f, value.ToString(), agency);
+        }
+    }
+
+    /// <summary>Fields of other rules' groups are remembered too: they say nothing here.</summary>
+    private static void Note(SortedDictionary<(int, string), SortedSet<string>> found, int field, string value, string agency)
+    {
+        if (field < 0)
+            return;
+        if (!found.TryGetValue((field, value), out SortedSet<string>? agencies))
+            found[(field, value)] = agencies = new SortedSet<string>(StringComparer.Ordinal);
+        agencies.Add(agency);
     }
 }

@@ -1,5 +1,6 @@
 using SocCore.Events;
 using SocCore.Incidents;
+using SocCore.Rules;
 using SocCore.Storage;
 
 namespace SocDetect.Raising;
@@ -13,6 +14,9 @@ internal sealed class Raiser(IEventStore events, ICaseStore cases, TimeSpan grow
 {
     private readonly EvidenceEntities _entities = new(events);
     private IReadOnlyDictionary<Guid, DateTimeOffset> _due = new Dictionary<Guid, DateTimeOffset>();
+
+    /// <summary>Takes the rules that are in use from now on.</summary>
+    public void Follow(RuleSet rules) => _entities.Follow(rules.Rules.SelectMany(static r => r.GroupBy).Concat(rules.Correlations.SelectMany(static c => c.GroupBy)));
 
     /// <summary>Remembers the events of a batch that rules met: incidents are about them soon.</summary>
     public void Matched(EventBatch batch, IReadOnlyList<MatchRow> rows) => _entities.Matched(batch, rows.Select(static r => r.EventId).ToHashSet());

@@ -270,6 +270,7 @@ internal sealed partial class Scan(DetectContext context, Func<RuleSet> rules, D
             _raiser.Remember(made.State.Lagging, context.Time.GetUtcNow());
         }
 
+        _raiser.Follow(wanted);
         return made;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,13 @@ internal sealed partial class DayFiles(string folder, DuckSession session, ILogg
 {
     /// <summary>Three blocks of 4 KiB open every DuckDB file.</summary>
     private const int HeaderBytes = 3 * 4096;
+
+    /// <summary>
+    /// Rows that DuckDB packs together. A checkpoint packs a group that is not full again from its beginning, so with groups
+    /// of 122,880, DuckDB's own choice, one of 32 MiB of log takes up to 4.6 s, and with these a tenth of a second; a file
+    /// takes 198 bytes an event instead of 271.
+    /// </summary>
+    private const int RowGroupSize = 8_192;
 
     private volatile DayFile[] _files = [];
 
@@ -151,7 +159,7 @@ internal sealed partial class DayFiles(string folder, DuckSession session, ILogg
 
     private void Attach(DayFile file, bool readOnly)
     {
-        string options = readOnly ? "READ_ONLY" : "STORAGE_VERSION 'latest'";
+        string options = readOnly ? "READ_ONLY" : string.Create(CultureInfo.InvariantCulture, $"STORAGE_VERSION 'latest', ROW_GROUP_SIZE {RowGroupSize}");
         string sql = $"ATTACH {DuckInstance.Quote(file.Path)} AS {file.Catalog} ({options})";
         for (int attempt = 0; ; attempt++)
         {
