@@ -38,16 +38,17 @@ internal static class SenderChild
         await AppendAsync(store.Events, measured);
     }
 
-    /// <summary>As the collector does it: the next step is on its way while one is published.</summary>
+    /// <summary>As the collector does it: the step behind the one that is stored is on its way already.</summary>
     private static async Task AppendAsync(IEventStore events, List<EventBatch> batches)
     {
         IWriteAhead writer = (IWriteAhead)events;
-        Task ahead = Task.CompletedTask;
-        for (int i = 0; i < batches.Count; i++)
+        Queue<(EventBatch Batch, Task Ahead)> begun = new();
+        for (int next = 0; next < batches.Count || begun.Count > 0;)
         {
-            EventBatch batch = batches[i];
+            for (; begun.Count < 2 && next < batches.Count; next++)
+                begun.Enqueue((batches[next], writer.WriteAheadAsync(batches[next], mayRepeat: false, CancellationToken.None).AsTask()));
+            (EventBatch batch, Task ahead) = begun.Dequeue();
             await ahead;
-            ahead = i + 1 < batches.Count ? writer.WriteAheadAsync(batches[i + 1], mayRepeat: false, CancellationToken.None).AsTask() : Task.CompletedTask;
             AppendOutcome outcome = await events.AppendAsync(batch, new SpoolPosition(1, batch.Headers[^1].Sequence), mayRepeat: false, CancellationToken.None);
             if (outcome.Stored != batch.Count)
                 throw new InvalidOperationException($"{outcome.Stored} of {batch.Count} events were stored.");

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SocStore.Elastic.Gateway;
 using Xunit;
@@ -48,6 +49,47 @@ public sealed class NodeListTests
     }
 
     [Fact]
+    public void Who_gives_up_waiting_says_nothing_of_the_node()
+    {
+        NodeList nodes = Make(2);
+        nodes.GivenUp(nodes.All[0]);
+        Assert.Equal([0, 1, 0], Turns(nodes, 3));
+        nodes.Failed(nodes.All[1]);
+        _clock.Advance(TimeSpan.FromSeconds(1.1));
+        Assert.Equal((nodes.All[1], true), nodes.Next());
+        nodes.GivenUp(nodes.All[1]);
+        Assert.Contains((nodes.All[1], true), (IEnumerable<(ElasticNode, bool)>)[nodes.Next(), nodes.Next()]);
+    }
+
+    [Fact]
+    public async Task Only_a_node_that_lets_the_time_run_out_goes_behind_the_others()
+    {
+        NodeList nodes = Make(1);
+        using HangingWire wire = new();
+        using HttpMessageInvoker sender = new(new NodeHandler(nodes, new Credentials(new ElasticOptions()), NullLogger.Instance) { InnerHandler = wire });
+        using CancellationTokenSource caller = new();
+        using CancellationTokenSource limit = new();
+
+        Task given = SendAsync(sender, caller.Token, caller.Token);
+        await caller.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        Assert.Equal(0, nodes.All[0].Failures);
+
+        Task late = SendAsync(sender, CancellationToken.None, limit.Token);
+        await limit.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => late);
+        Assert.Equal(1, nodes.All[0].Failures);
+    }
+
+    private static async Task SendAsync(HttpMessageInvoker sender, CancellationToken caller, CancellationToken attempt)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, "http://node/");
+        request.Options.Set(NodeHandler.PathKey, "_search");
+        request.Options.Set(NodeHandler.CallerKey, caller);
+        (await sender.SendAsync(request, attempt)).Dispose();
+    }
+
+    [Fact]
     public void Nodes_that_the_cluster_names_replace_the_list_and_keep_their_state()
     {
         NodeList nodes = Make(2);
@@ -65,6 +107,16 @@ public sealed class NodeListTests
     }
 
     private NodeList Make(int count) => new([.. Enumerable.Range(0, count).Select(static i => new Uri($"http://node{i}:9200"))], _clock);
+
+    /// <summary>Takes a request and never answers.</summary>
+    private sealed class HangingWire : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            throw new InvalidOperationException("A wait without end ended.");
+        }
+    }
 
     private static int[] Turns(NodeList nodes, int count) => [.. Enumerable.Range(0, count).Select(_ => nodes.Next().Node.Address.Host[^1] - '0')];
 }

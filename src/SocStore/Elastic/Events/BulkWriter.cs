@@ -33,13 +33,17 @@ internal sealed partial class BulkWriter(ElasticGateway gateway, EventIndex inde
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            for (int place = 0; !stop.IsCancellationRequested;)
+            // A chunk is made while the requests before it run: a place among them must not wait for documents.
+            for (int place = 0; !stop.IsCancellationRequested && Fill(batch, fates, share, only, document, ref place) is { } chunk;)
             {
-                await _gate.EnterAsync(cancel).ConfigureAwait(false);
-                if (Fill(batch, fates, share, only, document, ref place) is not { } chunk)
+                try
                 {
-                    _gate.Leave();
-                    break;
+                    await _gate.EnterAsync(cancel).ConfigureAwait(false);
+                }
+                catch
+                {
+                    chunk.Dispose();
+                    throw;
                 }
 
                 sending.Add(SendAndLeaveAsync(chunk, fates, dialect, stop));
@@ -88,7 +92,7 @@ internal sealed partial class BulkWriter(ElasticGateway gateway, EventIndex inde
 
     private async Task SendAndLeaveAsync(BulkChunk chunk, BulkFates fates, ElasticDialect dialect, CancellationTokenSource stop)
     {
-        // The next chunk is filled meanwhile.
+        // The next chunk is made meanwhile.
         await Task.Yield();
         try
         {

@@ -109,6 +109,7 @@ internal sealed partial class ElasticGateway : IDisposable
             await SniffAsync(cancel).ConfigureAwait(false);
         using HttpRequestMessage message = new(request.Method, "http://node/") { Version = HttpVersion.Version11 };
         message.Options.Set(NodeHandler.PathKey, request.Path);
+        message.Options.Set(NodeHandler.CallerKey, cancel);
         message.Options.Set(MayRepeatKey, request.MayRepeat);
         message.Headers.Accept.Add(AcceptJson);
         if (!request.Body.IsEmpty)

@@ -13,6 +13,9 @@ internal sealed partial class NodeHandler(NodeList nodes, Credentials credential
     /// <summary>Where a request carries its path; its address is that of the node, which changes from attempt to attempt.</summary>
     public static readonly HttpRequestOptionsKey<string> PathKey = new("elastic.path");
 
+    /// <summary>Where a request carries the wish of whoever asked: that one may lose interest, which says nothing of the node.</summary>
+    public static readonly HttpRequestOptionsKey<CancellationToken> CallerKey = new("elastic.caller");
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (!request.Options.TryGetValue(PathKey, out string? path))
@@ -43,8 +46,11 @@ internal sealed partial class NodeHandler(NodeList nodes, Credentials credential
             }
             catch (OperationCanceledException)
             {
-                // Most often the time was over: the node may hang, so others go first. An answer clears it.
-                nodes.Failed(node);
+                // The time was over: the node may hang, so others go first. An answer clears it.
+                if (request.Options.TryGetValue(CallerKey, out CancellationToken caller) && caller.IsCancellationRequested)
+                    nodes.GivenUp(node);
+                else
+                    Fail(node, 0, "it did not answer in time");
                 throw;
             }
         }

@@ -55,6 +55,16 @@ internal sealed class NodeList(IReadOnlyList<Uri> addresses, TimeProvider time)
         }
     }
 
+    /// <summary>Nobody waits for the node's answer any more: nothing is known of it, and the next who asks a dead one tries it.</summary>
+    public void GivenUp(ElasticNode node)
+    {
+        lock (_gate)
+        {
+            if (node.Failures > 0)
+                node.Due = time.GetUtcNow();
+        }
+    }
+
     /// <summary>The node answered. True when it had been dead.</summary>
     public bool Answered(ElasticNode node)
     {
