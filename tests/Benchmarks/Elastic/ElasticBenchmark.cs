@@ -52,7 +52,7 @@ internal static class ElasticBenchmark
     {
         Arguments options = new(arguments);
         int events = options.Number("events", 200_000);
-        int warmUp = options.Number("warm-up", 100_000);
+        int warmUp = options.Number("warm-up", 200_000);
         int pairs = options.Number("pairs", 5);
         ElasticPlan plan = new(address, "", warmUp, events, options.Number("batch", 500), options.Number("connections", 2));
         string? missing = OmElasticsearch.Missing(SharedData.Root);
