@@ -1,5 +1,6 @@
 using System.Buffers;
 using SocCore.Events;
+using SocDetect.Matching;
 
 namespace SocDetect.Raising;
 
@@ -61,7 +62,7 @@ internal sealed class MatchedFacts
 
     private sealed class Generation
     {
-        private readonly HashSet<byte[]> _distinct = new(new SameBytes());
+        private readonly HashSet<byte[]> _distinct = new(Utf8Comparer.Instance);
 
         public Dictionary<EventId, byte[]> Places { get; } = [];
 

@@ -43,16 +43,17 @@ public sealed class EmbeddedStore : IAsyncDisposable
         options.Check();
         string folder = Resolve(options.Folder);
         DataFolderLock held = DataFolderLock.Take(folder);
-        EmbeddedEventStore? events = null;
+        CaseFile? file = null;
         try
         {
-            events = EmbeddedEventStore.Open(folder, options, time, loggers.CreateLogger<EmbeddedStore>());
-            CaseFile file = CaseFile.Open(Path.Combine(folder, "soc.db"));
-            return new EmbeddedStore(held, events, file, time, EmbeddedCaseStore.LastChange(file));
+            file = CaseFile.Open(Path.Combine(folder, "soc.db"));
+            long lastChange = EmbeddedCaseStore.LastChange(file);
+            // The events last: they begin to write, and nothing can fail behind them.
+            return new EmbeddedStore(held, EmbeddedEventStore.Open(folder, options, time, loggers.CreateLogger<EmbeddedStore>()), file, time, lastChange);
         }
         catch
         {
-            events?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            file?.Dispose();
             held.Dispose();
             throw;
         }

@@ -46,7 +46,7 @@ internal sealed partial class NodeHandler(NodeList nodes, Credentials credential
             }
             catch (OperationCanceledException)
             {
-                // The time was over: the node may hang, so others go first. An answer clears it.
+                // Otherwise the time was over: the node may hang, so others go first. An answer clears it.
                 if (request.Options.TryGetValue(CallerKey, out CancellationToken caller) && caller.IsCancellationRequested)
                     nodes.GivenUp(node);
                 else
